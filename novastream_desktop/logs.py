@@ -1,0 +1,46 @@
+"""Logging: standard error for the terminal, a rotating file for the doctor, secrets removed."""
+
+from __future__ import annotations
+
+import logging
+import re
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_SECRET = re.compile(
+    r"(?i)((?:api_?key|token|access_token|authorization|secret|password)[\"']?\s*[=:]\s*(?:bearer\s+)?[\"']?)"
+    r"[^\s&\"',;]+"
+)
+_STREAM_SECRET = re.compile(r"(/stream/)[^/\s]+")
+
+
+def redact(text: str) -> str:
+    """Return the text with keys, tokens and stream secrets replaced by `***`."""
+    return _STREAM_SECRET.sub(r"\1***", _SECRET.sub(r"\1***", text))
+
+
+class _Redacting(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def configure_logging(log_dir: Path | None, *, verbose: bool = False) -> None:
+    """Send logs to standard error (warnings, or all when verbose) and to `log_dir`."""
+    formatter = _Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    root = logging.getLogger("novastream_desktop")
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.handlers.clear()
+    stream = logging.StreamHandler()
+    stream.setLevel(logging.DEBUG if verbose else logging.WARNING)
+    stream.setFormatter(formatter)
+    root.addHandler(stream)
+    if log_dir is not None:
+        try:
+            file = RotatingFileHandler(
+                log_dir / "novastream.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+            )
+        except OSError as error:
+            root.warning("No log file: %s", error)
+            return
+        file.setFormatter(formatter)
+        root.addHandler(file)

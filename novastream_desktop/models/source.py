@@ -1,0 +1,71 @@
+"""Ways to play a title."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from novastream_desktop.models._base import Model
+from novastream_desktop.models.subtitle import SubtitleTrack
+
+
+class SourceType(StrEnum):
+    """How a source is delivered; MP4 means any progressive file over HTTP or on disk."""
+
+    HLS = "hls"
+    MP4 = "mp4"
+    TORRENT = "torrent"
+
+
+class HealthStatus(StrEnum):
+    """The verdict of the last check."""
+
+    HEALTHY = "healthy"
+    DEGRADED = "degraded"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+
+
+class SourceHealth(Model):
+    """What the last check found. `latency_ms` in milliseconds, `throughput` in bit/s."""
+
+    status: HealthStatus = HealthStatus.UNKNOWN
+    latency_ms: float | None = None
+    throughput: float | None = None
+    checked_at: datetime | None = None
+    detail: str | None = None
+
+
+class StreamSource(Model):
+    """One way to play a film or an episode.
+
+    Attributes:
+        url: `https:`, `http:`, `file:` or `magnet:`.
+        quality: as shown, such as `1080p`.
+        bitrate: bit/s.
+        file_index: the file inside a torrent.
+        score: higher is better; `reasons` says why.
+        standby_for: the url of the source that this one stands by for.
+    """
+
+    url: str
+    quality: str = ""
+    type: SourceType
+    provider: str = ""
+    headers: dict[str, str] | None = None
+    height: int | None = None
+    bitrate: float | None = None
+    size_bytes: int | None = None
+    seeders: int | None = None
+    codec: str | None = None
+    hdr: str | None = None
+    languages: tuple[str, ...] = ()
+    release_name: str | None = None
+    release_group: str | None = None
+    file_index: int | None = None
+    expires_at: datetime | None = None
+    health: SourceHealth = SourceHealth()
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+    standby_for: str | None = None
+    subtitles: tuple[SubtitleTrack, ...] = ()

@@ -1,0 +1,143 @@
+"""What a front end may ask of a playback session."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.runtime import Observable
+
+
+class PlaybackCommands(Protocol):
+    """Commands of `PlaybackSession`, called on the service loop; they never raise.
+
+    What became of a command shows in `state`. The window, the HTTP API and tests all drive
+    playback through this.
+    """
+
+    @property
+    def state(self) -> Observable[SessionState]:
+        """The newest state."""
+        ...
+
+    def open_title(
+        self, content_id: str, *, episode_id: str | None = None, from_start: bool = False
+    ) -> None:
+        """Play a title; without an episode: its resume point, else its first unwatched one."""
+        ...
+
+    def open_target(self, target: str) -> None:
+        """Play a file path, URL, magnet, `.torrent` or content id."""
+        ...
+
+    def toggle_pause(self) -> None:
+        """Pause or go on."""
+        ...
+
+    def seek_by(self, seconds: float) -> None:
+        """Jump relative; repeated presses add up."""
+        ...
+
+    def seek_to(self, position: float) -> None:
+        """Jump to a position in seconds."""
+        ...
+
+    def seek_fraction(self, fraction: float) -> None:
+        """Jump to a share of the duration, 0 to 1."""
+        ...
+
+    def step_chapter(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) chapter."""
+        ...
+
+    def step_frame(self, direction: int) -> None:
+        """Show the next (1) or previous (-1) frame and pause."""
+        ...
+
+    def skip_segment(self) -> None:
+        """Jump to the end of the active or announced skip range; else do nothing."""
+        ...
+
+    def dismiss_prompt(self) -> None:
+        """Hide the skip prompt or next-episode card for good."""
+        ...
+
+    def undo(self) -> None:
+        """Go back to before the last skip or jump."""
+        ...
+
+    def next_episode(self) -> None:
+        """Play the next episode."""
+        ...
+
+    def previous_episode(self) -> None:
+        """Play the previous episode."""
+        ...
+
+    def play_episode(self, episode_id: str) -> None:
+        """Play another episode of this title."""
+        ...
+
+    def choose_source(self, index: int) -> None:
+        """Go on with another of `state.sources` at the same second."""
+        ...
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, 0 to 100."""
+        ...
+
+    def change_volume(self, by: float) -> None:
+        """Change the volume and show it."""
+        ...
+
+    def toggle_mute(self) -> None:
+        """Switch sound off or on."""
+        ...
+
+    def set_speed(self, speed: float) -> None:
+        """Set the speed; 1.0 is normal."""
+        ...
+
+    def change_speed(self, by: float) -> None:
+        """Change the speed and show it."""
+        ...
+
+    def select_subtitle(self, track_id: int | None) -> None:
+        """Select a subtitle track of the player, or none."""
+        ...
+
+    def toggle_subtitles(self) -> None:
+        """Switch subtitles off, or the last one on again."""
+        ...
+
+    def cycle_subtitle(self) -> None:
+        """Select the next subtitle track."""
+        ...
+
+    def change_subtitle_delay(self, seconds: float | None) -> None:
+        """Shift subtitles by seconds; None resets."""
+        ...
+
+    def change_subtitle_scale(self, by: float) -> None:
+        """Make subtitles larger or smaller."""
+        ...
+
+    def select_audio(self, track_id: int) -> None:
+        """Select an audio track of the player."""
+        ...
+
+    def cycle_audio(self) -> None:
+        """Select the next audio track."""
+        ...
+
+    def screenshot(self, *, subtitles: bool = True) -> None:
+        """Save the present frame in the pictures folder."""
+        ...
+
+    def show_controls(self, shown: bool) -> None:
+        """Tell the session that controls are shown: a hidden prompt comes back with them."""
+        ...
+
+    def close_title(self) -> None:
+        """Stop, save the position and go back to IDLE."""
+        ...

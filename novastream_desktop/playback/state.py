@@ -1,0 +1,115 @@
+"""What a playback session shows of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from novastream_desktop.models import (
+    Content,
+    Episode,
+    SkipRange,
+    SkipType,
+    StreamSource,
+    SubtitleTrack,
+)
+from novastream_desktop.player.base import PlayerState
+from novastream_desktop.torrents.base import TorrentProgress
+
+
+class SessionPhase(StrEnum):
+    """Where the session stands; what plays meanwhile is in `SessionState.player`."""
+
+    IDLE = "idle"
+    RESOLVING = "resolving"
+    OPENING = "opening"
+    PLAYING = "playing"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SkipPrompt:
+    """The skip button.
+
+    Attributes:
+        visible: shown by itself; a hidden prompt comes back with the controls.
+        remaining: share of its own time that is left, 1 to 0, for the shrinking line.
+        auto_in: seconds until it jumps by itself, None if it does not.
+    """
+
+    range: SkipRange
+    visible: bool = True
+    remaining: float = 1.0
+    auto_in: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """The next-episode card. `countdown`: seconds until it starts by itself, None: a button."""
+
+    episode: Episode
+    countdown: float | None = None
+
+
+class NoticeCode(StrEnum):
+    """Short messages over the picture; `ui` makes the sentence."""
+
+    SKIPPED = "skipped"
+    UNDONE = "undone"
+    NEXT_SOURCE = "next-source"
+    RESUMED = "resumed"
+    SCREENSHOT = "screenshot"
+    SUBTITLE = "subtitle"
+    AUDIO = "audio"
+    SPEED = "speed"
+    VOLUME = "volume"
+    SEEK = "seek"
+    SUBTITLE_DELAY = "subtitle-delay"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short message. `number` rises with each one, so that equal ones are told apart.
+
+    Attributes:
+        amount: seconds skipped or sought, per cent, factor or milliseconds, by `code`.
+        detail: a track's or file's name.
+    """
+
+    code: NoticeCode
+    number: int
+    amount: float = 0.0
+    detail: str = ""
+    skip_type: SkipType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """One picture of the session.
+
+    Attributes:
+        error: the sentence of the failure when the phase is FAILED.
+        resumed_from: position in seconds at which it started.
+        source_index: which of `sources` plays, -1 for none.
+        can_undo: U would go back.
+    """
+
+    phase: SessionPhase = SessionPhase.IDLE
+    content: Content | None = None
+    episode: Episode | None = None
+    previous_episode: Episode | None = None
+    next_episode: Episode | None = None
+    episodes: tuple[Episode, ...] = ()
+    sources: tuple[StreamSource, ...] = ()
+    source_index: int = -1
+    subtitles: tuple[SubtitleTrack, ...] = ()
+    skip_ranges: tuple[SkipRange, ...] = ()
+    prompt: SkipPrompt | None = None
+    next_up: NextUp | None = None
+    player: PlayerState = PlayerState()
+    torrent: TorrentProgress | None = None
+    notice: Notice | None = None
+    resumed_from: float = 0.0
+    can_undo: bool = False
+    error: str = ""

@@ -1,0 +1,204 @@
+"""What the program needs of a player, and the state it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from novastream_desktop.runtime import Observable
+
+
+class PlayerPhase(StrEnum):
+    """Where playback stands."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    PLAYING = "playing"
+    PAUSED = "paused"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+class TrackKind(StrEnum):
+    """What a track carries."""
+
+    VIDEO = "video"
+    AUDIO = "audio"
+    SUBTITLE = "sub"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One track of the file or one that was added. `id` counts per kind from 1."""
+
+    kind: TrackKind
+    id: int
+    title: str = ""
+    lang: str = ""
+    selected: bool = False
+    external: bool = False
+    codec: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter; `start` in seconds."""
+
+    start: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerState:
+    """One picture of the player. Times in seconds, volume 0 to 100, speed 1.0 = normal.
+
+    Attributes:
+        has_picture: the first frame of this file was shown.
+        buffering: playback waits for data though it is not paused.
+        buffered_to: the end of what is in the cache.
+        error: what mpv said, when the phase is FAILED.
+    """
+
+    phase: PlayerPhase = PlayerPhase.IDLE
+    position: float = 0.0
+    duration: float = 0.0
+    has_picture: bool = False
+    buffering: bool = False
+    seeking: bool = False
+    buffered_to: float = 0.0
+    volume: float = 100.0
+    muted: bool = False
+    speed: float = 1.0
+    width: int = 0
+    height: int = 0
+    tracks: tuple[Track, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    subtitle_delay: float = 0.0
+    error: str = ""
+
+    def tracks_of(self, kind: TrackKind) -> tuple[Track, ...]:
+        """Return the tracks of one kind in the file's order."""
+        return tuple(t for t in self.tracks if t.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalSubtitle:
+    """A subtitle file to add to what is loaded; UTF-8, by path or URL."""
+
+    url: str
+    lang: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """What to load. `start` in seconds; `headers` go to the media host only."""
+
+    url: str
+    start: float = 0.0
+    headers: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    paused: bool = False
+    subtitles: tuple[ExternalSubtitle, ...] = ()
+
+
+class Player(Protocol):
+    """A media player, commanded from the service loop.
+
+    Each command returns as soon as it is handed over; what became of it shows in `state`.
+    """
+
+    @property
+    def state(self) -> Observable[PlayerState]:
+        """The newest state; set on the service loop."""
+        ...
+
+    def load(self, request: LoadRequest) -> None:
+        """Replace what plays. The state is cleared before the new file loads."""
+        ...
+
+    def stop(self) -> None:
+        """Unload the file."""
+        ...
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause or go on."""
+        ...
+
+    def seek(self, position: float) -> None:
+        """Jump exactly to a position in seconds."""
+        ...
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, 0 to 100."""
+        ...
+
+    def set_muted(self, muted: bool) -> None:
+        """Switch sound off or on."""
+        ...
+
+    def set_speed(self, speed: float) -> None:
+        """Set the speed, 0.25 to 4."""
+        ...
+
+    def select_track(self, kind: TrackKind, track_id: int | None) -> None:
+        """Select a track of a kind, or none."""
+        ...
+
+    def add_subtitle(self, subtitle: ExternalSubtitle, *, select: bool = False) -> None:
+        """Add a subtitle file to what is loaded."""
+        ...
+
+    def set_subtitle_delay(self, seconds: float) -> None:
+        """Show subtitles later (or earlier when negative)."""
+        ...
+
+    def set_subtitle_scale(self, scale: float) -> None:
+        """Set the size of subtitles; 1.0 = normal."""
+        ...
+
+    def step_frame(self, *, back: bool = False) -> None:
+        """Show the next or previous frame and pause."""
+        ...
+
+    def screenshot(self, path: str, *, subtitles: bool = True) -> None:
+        """Write the present frame to a file."""
+        ...
+
+    def close(self) -> None:
+        """Free the player. Nothing else may be called afterwards."""
+        ...
+
+
+class VideoRenderer(Protocol):
+    """Draws the present frame with OpenGL; created, used and freed on the GUI thread."""
+
+    def render(self, framebuffer: int, width: int, height: int) -> None:
+        """Draw into a framebuffer object; size in device pixels."""
+        ...
+
+    def free(self) -> None:
+        """Free it before the player is closed and before the window goes."""
+        ...
+
+
+class RendersVideo(Protocol):
+    """A player that draws into somebody's OpenGL context."""
+
+    def create_renderer(
+        self, get_proc_address: Callable[[bytes], int], on_update: Callable[[], None]
+    ) -> VideoRenderer:
+        """Create the renderer; a GL context must be current.
+
+        Nothing is loaded before this was called: `load` waits for it.
+
+        Args:
+            get_proc_address: name of a GL function to its address, 0 if there is none.
+            on_update: called from a foreign thread when a new frame waits; it only posts.
+
+        Raises:
+            PlayerUnavailable: OpenGL is missing or too old.
+        """
+        ...

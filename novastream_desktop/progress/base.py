@@ -1,0 +1,49 @@
+"""What the program needs of a progress store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from novastream_desktop.models import WatchProgress
+
+
+class ProgressStore(Protocol):
+    """Watch progress by (content id, episode id). Older `updated_at` never overwrites newer."""
+
+    async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
+        """Store each item unless a newer one is there; return what is stored now for each.
+
+        Raises:
+            StoreError: the disk is full or the file cannot be written.
+        """
+        ...
+
+    async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
+        """Return one entry."""
+        ...
+
+    async def of_content(self, content_id: str) -> Sequence[WatchProgress]:
+        """Return all entries of a title."""
+        ...
+
+    async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
+        """Return entries, newest first."""
+        ...
+
+    async def since(self, moment: datetime) -> Sequence[WatchProgress]:
+        """Return entries updated after a moment, oldest first."""
+        ...
+
+    async def remember_content(self, content_json: str, content_id: str) -> None:
+        """Keep a title's facts (its JSON) so that "continue watching" works offline."""
+        ...
+
+    async def remembered_content(self, content_id: str) -> str | None:
+        """Return the kept JSON of a title."""
+        ...
+
+    async def close(self) -> None:
+        """Flush and close."""
+        ...

@@ -1,0 +1,185 @@
+"""Every setting, its default and its limits. Keys are fixed in the interface document."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class TmdbSettings(_Section):
+    """The movie and series catalogue; off while there is no token."""
+
+    access_token: str = ""
+    base_url: str = "https://api.themoviedb.org/3"
+    image_base_url: str = "https://image.tmdb.org/t/p"
+
+
+class AniListSettings(_Section):
+    """The anime catalogue."""
+
+    enabled: bool = True
+    base_url: str = "https://graphql.anilist.co"
+
+
+class AniSkipSettings(_Section):
+    """Skip ranges by MyAnimeList id."""
+
+    enabled: bool = True
+    base_url: str = "https://api.aniskip.com"
+
+
+class ArchiveSettings(_Section):
+    """Public-domain films of the Internet Archive."""
+
+    enabled: bool = True
+    base_url: str = "https://archive.org"
+
+
+class PeerTubeSettings(_Section):
+    """Open films with MP4, HLS and magnet in one answer."""
+
+    instances: tuple[str, ...] = ("https://video.blender.org",)
+
+
+class JellyfinSettings(_Section):
+    """The user's own server; off while empty."""
+
+    base_url: str = ""
+    token: str = ""
+
+
+class VidlinkSettings(_Section):
+    """A resolver of that JSON shape; off while `base_url` is empty."""
+
+    base_url: str = ""
+    movie_path: str = "/movie/{tmdbId}"
+    episode_path: str = "/tv/{tmdbId}/{season}/{episode}"
+    anime_path: str = "/anime/{malId}/{episode}"
+
+
+class ConsumetSettings(_Section):
+    """A self-hosted Consumet; off while `base_url` is empty."""
+
+    base_url: str = ""
+    movie_provider: str = "flixhq"
+    anime_provider: str = "hianime"
+
+
+class TorznabServer(_Section):
+    """One Torznab indexer."""
+
+    url: str
+    api_key: str = Field(default="", alias="apiKey")
+
+
+class SourcesSettings(_Section):
+    """Where streams come from. `timeout` in seconds, for one provider's answer."""
+
+    vidlink: VidlinkSettings = VidlinkSettings()
+    consumet: ConsumetSettings = ConsumetSettings()
+    mirrors: tuple[str, ...] = ()
+    stremio_addons: tuple[str, ...] = ()
+    torznab: tuple[TorznabServer, ...] = ()
+    timeout: Annotated[float, Field(gt=0, le=120)] = 8.0
+
+
+class SubtitlesSettings(_Section):
+    """`languages`: BCP 47 tags in order; empty means the system's."""
+
+    languages: tuple[str, ...] = ()
+    vtt_endpoints: tuple[str, ...] = ()
+    opensubtitles_key: str = ""
+    opensubtitles_base_url: str = ""
+
+
+class TorrentsSettings(_Section):
+    """Limits in bytes per second (0 = none); `save_dir` empty means the cache folder."""
+
+    enabled: bool = True
+    save_dir: str = ""
+    download_limit: Annotated[int, Field(ge=0)] = 0
+    upload_limit: Annotated[int, Field(ge=0)] = 0
+    max_cache_gb: Annotated[float, Field(gt=0)] = 10.0
+    max_connections: Annotated[int, Field(ge=1, le=10_000)] = 200
+    bind_interface: str = ""
+    seed_ratio: Annotated[float, Field(ge=0)] = 1.0
+    verify_first: bool = False
+
+
+class SkipMode(StrEnum):
+    """What happens at a skip range."""
+
+    OFF = "off"
+    ASK = "ask"
+    AUTO = "auto"
+
+
+class SkipSettings(_Section):
+    """One mode per kind of range."""
+
+    op: SkipMode = SkipMode.ASK
+    ed: SkipMode = SkipMode.ASK
+    recap: SkipMode = SkipMode.ASK
+
+
+class PlaybackSettings(_Section):
+    """`seek_step`: seconds for the left and right keys."""
+
+    hwdec: str = "auto-safe"
+    skip: SkipSettings = SkipSettings()
+    autoplay_next: bool = True
+    seek_step: Literal[3, 5, 10, 15] = 5
+
+
+class ApiSettings(_Section):
+    """The HTTP API inside the application; the token is made at first use."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8765
+    token: str = ""
+
+
+class BackendSettings(_Section):
+    """Another NovaStream to share progress with."""
+
+    url: str = ""
+    token: str = ""
+
+
+class Theme(StrEnum):
+    """The interface's colours."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class InterfaceSettings(_Section):
+    """How the window looks and moves."""
+
+    theme: Theme = Theme.DARK
+    reduced_motion: bool = False
+
+
+class Settings(_Section):
+    """All settings of the program."""
+
+    tmdb: TmdbSettings = TmdbSettings()
+    anilist: AniListSettings = AniListSettings()
+    aniskip: AniSkipSettings = AniSkipSettings()
+    archive: ArchiveSettings = ArchiveSettings()
+    peertube: PeerTubeSettings = PeerTubeSettings()
+    jellyfin: JellyfinSettings = JellyfinSettings()
+    sources: SourcesSettings = SourcesSettings()
+    subtitles: SubtitlesSettings = SubtitlesSettings()
+    torrents: TorrentsSettings = TorrentsSettings()
+    playback: PlaybackSettings = PlaybackSettings()
+    api: ApiSettings = ApiSettings()
+    backend: BackendSettings = BackendSettings()
+    interface: InterfaceSettings = InterfaceSettings()
