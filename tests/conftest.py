@@ -1,0 +1,17 @@
+"""What every test stands on: no settings, data or screen of the person who runs it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QSG_RENDER_LOOP", "basic")
+for name in [n for n in os.environ if n.startswith("NOVASTREAM_") and n != "NOVASTREAM_NO_SYSTEM"]:
+    del os.environ[name]
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOVASTREAM_HOME", str(tmp_path_factory.mktemp("home")))
