@@ -1,0 +1,198 @@
+"""Choices of playback: where to start, what comes next, when something counts as watched. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from novastream_desktop.models import (
+    ContinueItem,
+    Episode,
+    SkipRange,
+    SkipType,
+    TitleDetails,
+    WatchProgress,
+)
+
+WATCHED_SHARE = 0.85
+"""Share of the duration after which a title counts as watched (as Elementum and Harbor do)."""
+WATCHED_REMAINING = 180.0
+"""... or this many seconds before the end, in anything long enough for that to be little."""
+LONG_ENOUGH_FOR_REMAINING = 1200.0
+REALLY_PLAYED_SHARE = 0.5
+"""Half of it must have been played, so that a jump to the end marks nothing."""
+WORTH_RESUMING = 3.0
+"""Below this many seconds nobody has begun to watch."""
+COUNTDOWN = 10.0
+"""Seconds before the end in which the next episode's countdown runs."""
+CONFIDENT = 0.85
+"""An outro this certain may bring up the next episode."""
+_SHORT_FILM = 600.0
+_NOT_BEFORE_END = 20.0
+_LEADS = ((2400.0, 30.0), (3000.0, 35.0), (float("inf"), 40.0))
+_REWINDS: tuple[tuple[timedelta, float], ...] = (
+    (timedelta(minutes=10), 0.0),
+    (timedelta(days=1), 5.0),
+    (timedelta(days=7), 10.0),
+)
+_LONGEST_REWIND = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class StartPoint:
+    """What to play (None for a film) and where in seconds."""
+
+    episode: Episode | None = None
+    position: float = 0.0
+
+
+def is_watched(
+    position: float, duration: float, played: float, outro_start: float | None = None
+) -> bool:
+    """Whether this counts as watched.
+
+    Args:
+        position: in seconds.
+        duration: in seconds; 0 while unknown.
+        played: seconds really played, those of earlier sittings included.
+        outro_start: start of a certain outro, if there is one.
+    """
+    if duration <= 0 or played < REALLY_PLAYED_SHARE * duration:
+        return False
+    nearly_over = duration >= LONG_ENOUGH_FOR_REMAINING and duration - position <= WATCHED_REMAINING
+    in_outro = outro_start is not None and position >= outro_start
+    return nearly_over or in_outro or position >= WATCHED_SHARE * duration
+
+
+def resume_position(progress: WatchProgress | None, now: datetime) -> float:
+    """Return where to go on: a little before the place, more so after a longer pause.
+
+    0 s within ten minutes, 5 s within a day, 10 s within a week, else 15 s.
+    """
+    if progress is None or progress.finished or progress.position < WORTH_RESUMING:
+        return 0.0
+    gap = now - progress.updated_at
+    rewind = next((s for limit, s in _REWINDS if gap <= limit), _LONGEST_REWIND)
+    return max(0.0, progress.position - rewind)
+
+
+def start_point(
+    details: TitleDetails,
+    progress: Iterable[WatchProgress],
+    now: datetime,
+    *,
+    episode_id: str | None = None,
+    from_start: bool = False,
+) -> StartPoint:
+    """Return what to play: the episode asked for, else the resume point, else the first unwatched.
+
+    An episode id that the title does not have is treated as not asked for.
+    """
+    by_episode = {entry.episode_id or "": entry for entry in progress}
+    episode = next((e for e in details.episodes if e.id == episode_id), None)
+    if episode is None and details.episodes:
+        episode = _episode_to_watch(details.episodes, by_episode)
+    entry = by_episode.get(episode.id if episode else "")
+    return StartPoint(episode, 0.0 if from_start else resume_position(entry, now))
+
+
+def _episode_to_watch(
+    episodes: Sequence[Episode], by_episode: Mapping[str, WatchProgress]
+) -> Episode:
+    def watched(episode: Episode) -> bool:
+        entry = by_episode.get(episode.id)
+        return entry is not None and entry.finished
+
+    seen = [e for e in episodes if e.id in by_episode]
+    if seen:
+        latest = max(seen, key=lambda e: by_episode[e.id].updated_at)
+        if not watched(latest):
+            return latest
+        following = next_episode(episodes, latest)
+        if following is not None and not watched(following):
+            return following
+    return next((e for e in episodes if not watched(e)), episodes[0])
+
+
+def next_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:
+    """Return the episode after this one in the title's order."""
+    return _neighbour(episodes, current, 1)
+
+
+def previous_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:
+    """Return the episode before this one in the title's order."""
+    return _neighbour(episodes, current, -1)
+
+
+def _neighbour(episodes: Sequence[Episode], current: Episode | None, step: int) -> Episode | None:
+    ids = [e.id for e in episodes]
+    if current is None or current.id not in ids:
+        return None
+    index = ids.index(current.id) + step
+    return episodes[index] if 0 <= index < len(episodes) else None
+
+
+def outro_start(ranges: Iterable[SkipRange]) -> float | None:
+    """Return where a certain outro begins, if one is known."""
+    starts = [r.start for r in ranges if r.type is SkipType.ED and r.confidence >= CONFIDENT]
+    return max(starts, default=None)
+
+
+def next_up_due(position: float, duration: float, ranges: Iterable[SkipRange]) -> bool:
+    """Whether the next-episode card is shown.
+
+    From a certain outro on; else in the last 30 s (35 s above 40 min, 40 s above 50 min) of
+    what is 10 min or longer, as jellyfin-web does; always in the countdown.
+    """
+    if duration <= 0 or position <= 0:
+        return False
+    outro = outro_start(ranges)
+    if outro is not None and position >= outro:
+        return True
+    remaining = duration - position
+    if remaining <= COUNTDOWN:
+        return True
+    if duration < _SHORT_FILM:
+        return False
+    lead = next(lead for longest, lead in _LEADS if duration < longest)
+    return _NOT_BEFORE_END <= remaining <= lead
+
+
+def continue_items(
+    newest_first: Iterable[WatchProgress], titles: Mapping[str, TitleDetails]
+) -> tuple[ContinueItem, ...]:
+    """Return what to go on with, the latest first: an unfinished part, or the one after it."""
+    entries = list(newest_first)
+    items: list[ContinueItem] = []
+    done: set[str] = set()
+    for entry in entries:
+        details = titles.get(entry.content_id)
+        if entry.content_id in done or details is None:
+            continue
+        done.add(entry.content_id)
+        of_title = {e.episode_id or "": e for e in entries if e.content_id == entry.content_id}
+        item = _continue(details, entry, of_title)
+        if item is not None:
+            items.append(item)
+    return tuple(items)
+
+
+def _continue(
+    details: TitleDetails, entry: WatchProgress, of_title: Mapping[str, WatchProgress]
+) -> ContinueItem | None:
+    episode = next((e for e in details.episodes if e.id == entry.episode_id), None)
+    if not entry.finished:
+        begun = entry.position >= WORTH_RESUMING
+        return (
+            ContinueItem(content=details.content, episode=episode, progress=entry)
+            if begun
+            else None
+        )
+    following = next_episode(details.episodes, episode)
+    if following is None:
+        return None
+    progress = of_title.get(following.id)
+    if progress is not None and progress.finished:
+        return None
+    return ContinueItem(content=details.content, episode=following, progress=progress)
