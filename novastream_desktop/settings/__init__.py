@@ -5,6 +5,8 @@ from novastream_desktop.settings._model import (
     Settings,
     SkipMode,
     SkipSettings,
+    SourcesSettings,
+    SubtitlesSettings,
     Theme,
     TorrentsSettings,
 )
@@ -14,6 +16,8 @@ __all__ = [
     "Settings",
     "SkipMode",
     "SkipSettings",
+    "SourcesSettings",
+    "SubtitlesSettings",
     "Theme",
     "TorrentsSettings",
 ]
