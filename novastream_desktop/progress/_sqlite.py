@@ -1,0 +1,275 @@
+"""Documents in one SQLite file (WAL): every change is one small transaction at any size.
+
+The file is used by one thread of each process; processes wait for each other.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from novastream_desktop.errors import StoreError, StoreTooNew
+
+Json: TypeAlias = dict[str, Any]
+log = logging.getLogger(__name__)
+BUSY_SECONDS = 10.0
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Damaged(Exception):
+    """The file is not a sound database; it has to be mended before use."""
+
+
+def _create_documents(connection: sqlite3.Connection) -> None:
+    """Migration 1: one row a document, with what it is looked up by beside it."""
+    connection.execute(
+        "CREATE TABLE documents (collection TEXT NOT NULL, id TEXT NOT NULL,"
+        " title TEXT NOT NULL, stamp INTEGER NOT NULL, body TEXT NOT NULL,"
+        " PRIMARY KEY (collection, id)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE INDEX documents_by_stamp ON documents (collection, stamp)")
+    connection.execute("CREATE INDEX documents_by_title ON documents (collection, title)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_documents,)
+"""Number n brings a file from schema version n-1 to n. Never edited, only added to."""
+
+
+def microseconds(moment: datetime) -> int:
+    """Return the microseconds since 1970 of a moment (UTC if it has no zone)."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // timedelta(microseconds=1)
+
+
+def stamp_of(document: Mapping[str, Any]) -> int:
+    """Return a document's `updatedAt` in microseconds since 1970, 0 if it has none."""
+    text = document.get("updatedAt")
+    return microseconds(datetime.fromisoformat(text)) if text else 0
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into sentences."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: sqlite3.Error) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    hints = {
+        sqlite3.SQLITE_FULL: "Free some space on the disk",
+        sqlite3.SQLITE_READONLY: f"Make {path} and its folder writable",
+        sqlite3.SQLITE_CANTOPEN: f"Make {path} and its folder readable and writable",
+        sqlite3.SQLITE_BUSY: "Close the other program that uses it",
+        sqlite3.SQLITE_CORRUPT: "Start NovaStream again: it restores the newest good copy",
+        sqlite3.SQLITE_NOTADB: "Start NovaStream again: it restores the newest good copy",
+    }
+    return StoreError(
+        f"The watch history {path.name} cannot be used",
+        why=str(error),
+        hint=hints.get(code, f"Check the disk that holds {path}"),
+    )
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file's content is broken."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT
+
+
+class DocumentFile:
+    """The open file. Documents are JSON objects by (collection, id)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._depth = 0
+
+    @classmethod
+    def open(
+        cls, path: Path, migrations: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS
+    ) -> DocumentFile:
+        """Open or create the file, check it and bring it to the present version.
+
+        Raises:
+            Damaged: it is not a sound database of ours.
+            StoreTooNew: a newer program wrote it; it was left as it is.
+            sqlite3.Error: the disk or its permissions.
+        """
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _check(connection, path, len(migrations))
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            file = cls(connection)
+            file._migrate(migrations)
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, sqlite3.Error) and is_damage(error):
+                raise Damaged(str(error)) from error
+            raise
+        return file
+
+    def _migrate(self, migrations: Sequence[Callable[[sqlite3.Connection], None]]) -> None:
+        if _version(self._connection) == len(migrations):
+            return
+        with self.transaction():
+            start = _version(self._connection)
+            for number, step in enumerate(migrations[start:], start + 1):
+                step(self._connection)
+                self._connection.execute(f"PRAGMA user_version={number}")
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; an inner one joins the outer one."""
+        if self._depth == 0:
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._depth -= 1
+            if self._depth == 0 and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        self._depth -= 1
+        if self._depth == 0:
+            self._commit()
+
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def get(self, collection: str, doc_id: str) -> Json | None:
+        """Return one document."""
+        rows = self._rows(
+            "SELECT id, body FROM documents WHERE collection=? AND id=?", collection, doc_id
+        )
+        return next((document for _, document in rows), None)
+
+    def put(self, collection: str, doc_id: str, document: Mapping[str, Any]) -> None:
+        """Insert or replace one document."""
+        self._connection.execute(
+            "INSERT INTO documents (collection, id, title, stamp, body) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (collection, id) DO UPDATE SET"
+            " title=excluded.title, stamp=excluded.stamp, body=excluded.body",
+            (
+                collection,
+                doc_id,
+                document.get("contentId", ""),
+                stamp_of(document),
+                json.dumps(document, ensure_ascii=False),
+            ),
+        )
+
+    def remove(self, collection: str, doc_id: str) -> None:
+        """Delete one document."""
+        self._connection.execute(
+            "DELETE FROM documents WHERE collection=? AND id=?", (collection, doc_id)
+        )
+
+    def clear(self) -> None:
+        """Delete everything."""
+        self._connection.execute("DELETE FROM documents")
+
+    def ids(self, collection: str) -> list[str]:
+        """Return the ids of a collection."""
+        return [
+            row[0]
+            for row in self._connection.execute(
+                "SELECT id FROM documents WHERE collection=? ORDER BY id", (collection,)
+            )
+        ]
+
+    def collections(self) -> list[str]:
+        """Return the names of the collections that hold something."""
+        return [
+            row[0] for row in self._connection.execute("SELECT DISTINCT collection FROM documents")
+        ]
+
+    def count(self, collection: str) -> int:
+        """Return how many documents a collection has."""
+        row = self._connection.execute(
+            "SELECT COUNT(*) FROM documents WHERE collection=?", (collection,)
+        ).fetchone()
+        return int(row[0])
+
+    def all(self, collection: str) -> list[tuple[str, Json]]:
+        """Return (id, document) of a whole collection."""
+        return list(self._rows("SELECT id, body FROM documents WHERE collection=?", collection))
+
+    def newest(self, collection: str, limit: int | None) -> list[tuple[str, Json]]:
+        """Return (id, document), newest first."""
+        return list(
+            self._rows(
+                "SELECT id, body FROM documents WHERE collection=? ORDER BY stamp DESC, id LIMIT ?",
+                collection,
+                -1 if limit is None else max(0, limit),
+            )
+        )
+
+    def after(self, collection: str, stamp: int) -> list[tuple[str, Json]]:
+        """Return (id, document) with a later stamp, oldest first."""
+        return list(
+            self._rows(
+                "SELECT id, body FROM documents WHERE collection=? AND stamp>? ORDER BY stamp, id",
+                collection,
+                stamp,
+            )
+        )
+
+    def of_title(self, collection: str, title: str) -> list[tuple[str, Json]]:
+        """Return (id, document) of one content id."""
+        return list(
+            self._rows(
+                "SELECT id, body FROM documents WHERE collection=? AND title=? ORDER BY id",
+                collection,
+                title,
+            )
+        )
+
+    def copy_to(self, target: Path) -> None:
+        """Write a compact copy into a file that does not exist yet."""
+        self._connection.execute("VACUUM INTO ?", (str(target),))
+
+    def close(self) -> None:
+        """Close; the last process to close folds the WAL into the file."""
+        self._connection.close()
+
+    def _rows(self, sql: str, *values: object) -> Iterator[tuple[str, Json]]:
+        for doc_id, body in self._connection.execute(sql, values):
+            try:
+                yield doc_id, json.loads(body)
+            except ValueError:
+                log.warning("The document %r in the watch history is unreadable", doc_id)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check(connection: sqlite3.Connection, path: Path, known: int) -> None:
+    version = _version(connection)
+    if version > known:
+        raise StoreTooNew(
+            f"The watch history {path} cannot be opened",
+            why=f"a newer NovaStream wrote it (version {version}, this one knows {known})",
+            hint="Update NovaStream; the file was left as it is",
+        )
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise Damaged(str(verdict))
+    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
+    if version == 0 and tables:
+        raise Damaged("it is a database of another program")
