@@ -148,8 +148,8 @@ async def test_an_unreadable_entry_does_not_spoil_the_others(
 
 moments = st.datetimes(
     min_value=datetime(1971, 1, 1),  # noqa: DTZ001
- max_value=datetime(2200, 1, 1),  # noqa: DTZ001
-, timezones=st.just(UTC)
+    max_value=datetime(2200, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
 )
 entries = st.builds(
     WatchProgress,
@@ -166,7 +166,8 @@ entries = st.builds(
 @given(st.lists(st.lists(entries, max_size=5), max_size=5))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_heartbeats_ends_with_the_newest_of_each(
-    tmp_path_factory: pytest.TempPathFactory, batches: list[list[WatchProgress]]):
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[WatchProgress]]
+):
     async def check() -> None:
         opened = await open_progress_store(tmp_path_factory.mktemp("any") / "p.sqlite3")
         newest: dict[tuple[str, str], WatchProgress] = {}
