@@ -1,0 +1,251 @@
+"""The rules of our HTTP traffic, without any traffic: checks, errors, redirects, retries.
+
+Numbers and rules come from the contracts' "rules common to all clients" unless said otherwise.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+from novastream_desktop.errors import (
+    BadResponse,
+    NotFound,
+    ProviderError,
+    ProviderRefused,
+    ProviderUnavailable,
+    RateLimited,
+    UserFacingError,
+)
+from novastream_desktop.logs import redact
+
+CONNECT_TIMEOUT = 5.0
+READ_TIMEOUT = 15.0
+TOTAL_TIMEOUT = 45.0
+MAX_BODY = 8 * 1024 * 1024
+MAX_REDIRECTS = 5
+MAX_ATTEMPTS = 3
+LONGEST_WAIT = 60.0
+UNSTATED_WAIT = 5.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_RETRIED = frozenset({429, 502, 503, 504})
+_FIRST_WAIT = 0.4
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OURS = frozenset({"host", "content-length", "connection", "transfer-encoding"})
+_HARMLESS = frozenset(
+    {"accept", "accept-encoding", "accept-language", "range", "referer", "user-agent"}
+)
+_MESSAGE_KEYS = ("status_message", "message", "detail", "error", "title")
+ONLINE = "Check the network connection, or try again later"
+DATE = "Check this computer's date, or ask who runs the network"
+
+
+def host_of(url: str) -> str:
+    """Return the host to name in sentences; never the path or query, which may hold secrets."""
+    try:
+        return urlsplit(url).hostname or "the address"
+    except ValueError:
+        return "the address"
+
+
+def check_url(url: str) -> str:
+    """Return a web address unchanged.
+
+    Raises:
+        BadResponse: it is not `http:` or `https:` with a host.
+    """
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        valid = False
+    if valid and not _CONTROL.search(url):
+        return url
+    scheme = url.partition(":")[0][:12] if ":" in url else "none"
+    raise BadResponse(
+        "An address cannot be fetched",
+        why=f"it is not a web address (its scheme is {_printable(scheme)})",
+        hint="Check the addresses in Settings",
+    )
+
+
+def check_headers(headers: Mapping[str, str] | None, host: str) -> dict[str, str]:
+    """Return the headers to send, in lower case, without those that belong to the connection.
+
+    Raises:
+        BadResponse: a name or value has a line break or another control character, so that it
+            could smuggle in further headers.
+    """
+    checked: dict[str, str] = {}
+    for name, value in (headers or {}).items():
+        if not _HEADER_NAME.fullmatch(name) or _CONTROL.search(value) or not value.isascii():
+            raise BadResponse(
+                f"A request to {host} was not sent",
+                why="one of its headers has a line break or a character that is not allowed",
+                hint="Check the key or token in Settings",
+            )
+        if name.lower() not in _OURS:
+            checked[name.lower()] = value
+    return checked
+
+
+def is_private(host: str) -> bool:
+    """Whether a host name or address means this machine or its own network."""
+    name = host.strip("[]").rstrip(".").lower()
+    try:
+        address = ipaddress.ip_address(name.partition("%")[0])
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+    mapped = getattr(address, "ipv4_mapped", None)
+    return not (mapped or address).is_global
+
+
+def redirect_target(url: str, location: str) -> str:
+    """Return where a redirect leads.
+
+    Raises:
+        BadResponse: to anything but a web address, such as `file:` or `magnet:`.
+    """
+    try:
+        target = urljoin(url, location.strip())
+        parts = urlsplit(target)
+        scheme, host = parts.scheme, parts.hostname
+    except ValueError:
+        scheme, host = "", None
+    if scheme not in {"http", "https"} or not host or _CONTROL.search(target):
+        raise BadResponse(
+            f"{host_of(url)} sent the program elsewhere",
+            why=f"to a {_printable(scheme)[:12] or 'broken'} address, which is not followed",
+        )
+    return target
+
+
+def refuse_inward(url: str, target: str) -> BadResponse:
+    """Return the error for a redirect from the internet into the user's own network."""
+    return BadResponse(
+        f"{host_of(url)} sent the program elsewhere",
+        why=f"to {host_of(target)}, inside this machine's own network, which is not followed",
+    )
+
+
+def headers_after_redirect(headers: Mapping[str, str], url: str, target: str) -> dict[str, str]:
+    """Return the headers that may travel on: at another origin none that could be a secret."""
+    if _origin(url) == _origin(target):
+        return dict(headers)
+    return {name: value for name, value in headers.items() if name in _HARMLESS}
+
+
+def _origin(url: str) -> tuple[str, str | None, int]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def retry_after(value: str | None, now: datetime) -> float:
+    """Return the seconds that a `Retry-After` header asks for (0 counts as 1)."""
+    if value is None:
+        return UNSTATED_WAIT
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(value)
+        except (TypeError, ValueError):
+            return UNSTATED_WAIT
+        seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
+    return max(1.0, seconds) if seconds < float("inf") else UNSTATED_WAIT
+
+
+def wait_before_retry(
+    attempt: int, status: int | None, wait_asked: float | None, left: float, jitter: float
+) -> float | None:
+    """Return seconds to wait before asking again, or None to give up.
+
+    Args:
+        attempt: how often it was tried, from 1.
+        status: of the answer; None after a connection error.
+        wait_asked: what `Retry-After` said, if it was sent.
+        left: seconds until the whole request times out.
+        jitter: 0 to 1, random.
+    """
+    if attempt >= MAX_ATTEMPTS or (status is not None and status not in _RETRIED):
+        return None
+    wait = _FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + 0.5 * jitter)
+    if wait_asked is not None:
+        wait = max(wait, wait_asked)
+    return wait if wait <= min(left, LONGEST_WAIT) else None
+
+
+def status_error(
+    status: int, url: str, headers: Mapping[str, str], body: bytes, now: datetime
+) -> UserFacingError:
+    """Return the error that an HTTP status of 400 or more stands for."""
+    host = host_of(url)
+    said = server_message(headers.get("content-type", ""), body)
+    why = f"HTTP {status}" + (f", {said}" if said else "")
+    if status in {401, 403}:
+        return ProviderRefused(
+            f"{host} refused the request", why=why, hint="Check the key or token in Settings"
+        )
+    if status in {404, 410}:
+        return NotFound(f"{host} has nothing at this address", why=why)
+    if status == 429:  # noqa: PLR2004  (Too Many Requests)
+        wait = retry_after(headers.get("retry-after"), now)
+        return RateLimited(
+            f"{host} asks to wait {wait:.0f} s", retry_after=wait, why=why, hint="Try again later"
+        )
+    if status >= 500:  # noqa: PLR2004  (server errors)
+        return ProviderUnavailable(f"{host} has a problem", why=why, hint="Try again later")
+    return BadResponse(f"{host} did not accept the request", why=why)
+
+
+def server_message(content_type: str, body: bytes) -> str:
+    """Return the sentence inside a JSON error answer, shortened and without secrets, or ''."""
+    if "json" not in content_type.lower():
+        return ""
+    try:
+        found: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    if isinstance(found, dict) and isinstance(found.get("errors"), list) and found["errors"]:
+        found = found["errors"][0]
+    if isinstance(found, dict):
+        found = next((found[key] for key in _MESSAGE_KEYS if found.get(key)), "")
+    if isinstance(found, list):
+        found = "; ".join(item for item in found if isinstance(item, str))
+    return redact(_printable(found))[:200].strip() if isinstance(found, str) else ""
+
+
+def no_answer(url: str, why: str, hint: str = ONLINE) -> ProviderUnavailable:
+    """Return the error for a connection that gave no answer."""
+    return ProviderUnavailable(f"{host_of(url)} did not answer", why=why, hint=hint)
+
+
+def too_large(url: str, limit: int) -> BadResponse:
+    """Return the error for an answer over the cap."""
+    size = f"{limit / 1_048_576:.0f} MB" if limit >= 1_048_576 else f"{limit} bytes"  # noqa: PLR2004
+    return BadResponse(f"{host_of(url)} sent too much", why=f"the answer is larger than {size}")
+
+
+def check_json_text(url: str, content_type: str, body: bytes) -> ProviderError | None:
+    """Return what is wrong with a body that ought to be JSON, else None.
+
+    A page or nothing at all comes from a proxy, portal or CDN in front of the service, so it
+    means that the service cannot be reached now.
+    """
+    start = body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return no_answer(url, "the answer is empty")
+    if start[:1] == b"<" or "html" in content_type.lower():
+        return no_answer(url, "a web page came where data was expected")
+    return None
+
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)
