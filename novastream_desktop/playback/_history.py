@@ -1,0 +1,99 @@
+"""What playback writes down: heartbeats, and titles that can be gone on with offline."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from novastream_desktop.errors import StoreError
+from novastream_desktop.models import Model, StreamSource, TitleDetails, WatchProgress
+from novastream_desktop.playback._played import Played, observe
+from novastream_desktop.playback.plan import is_watched, outro_start
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.player.base import PlayerPhase
+from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.runtime import Clock
+
+log = logging.getLogger(__name__)
+
+
+class Remembered(Model):
+    """A title as it was when it was last played; `source` for what was opened directly."""
+
+    details: TitleDetails
+    source: StreamSource | None = None
+
+
+class History:
+    """Writes progress of one session. Saving never delays or breaks playback."""
+
+    def __init__(self, store: ProgressStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._played = Played()
+        self._writes: set[asyncio.Task[None]] = set()
+
+    def begin(self, start: float) -> None:
+        """Begin a file at a position; what lies before it was played earlier."""
+        self._played = Played(seconds=start, position=start, saved_at=self._clock.monotonic())
+
+    def observe(self, state: SessionState) -> None:
+        """Note the player's state and save if a heartbeat is due."""
+        self._played, due = observe(self._played, state.player, self._clock.monotonic())
+        if due:
+            self.save(state)
+
+    def save(self, state: SessionState) -> None:
+        """Save where the session is now, in the background."""
+        progress = self._progress(state)
+        if progress is not None:
+            write = asyncio.get_running_loop().create_task(self._write(progress))
+            self._writes.add(write)
+            write.add_done_callback(self._writes.discard)
+
+    async def settle(self) -> None:
+        """Wait until all that was saved is on disk."""
+        if self._writes:
+            await asyncio.gather(*self._writes)
+
+    def _progress(self, state: SessionState) -> WatchProgress | None:
+        player, content = state.player, state.content
+        if content is None or not player.has_picture or player.duration <= 0:
+            return None
+        position = min(player.position, player.duration)
+        ended = player.phase is PlayerPhase.ENDED
+        finished = is_watched(
+            player.duration if ended else position,
+            player.duration,
+            self._played.seconds,
+            outro_start(state.skip_ranges),
+        )
+        return WatchProgress(
+            content_id=content.id,
+            episode_id=state.episode.id if state.episode else None,
+            position=0.0 if finished and ended else position,
+            duration=player.duration,
+            updated_at=self._clock.now(),
+            finished=finished,
+        )
+
+    async def _write(self, progress: WatchProgress) -> None:
+        try:
+            await self._store.save([progress])
+        except StoreError as error:
+            log.warning("%s", error)
+
+    async def remember(self, remembered: Remembered) -> None:
+        """Keep a title's facts so that it can be gone on with offline."""
+        try:
+            await self._store.remember_content(
+                remembered.model_dump_json(by_alias=True, exclude_none=True),
+                remembered.details.content.id,
+            )
+        except StoreError as error:
+            log.warning("%s", error)
+
+    async def recall(self, content_id: str) -> Remembered | None:
+        """Return what was kept of a title."""
+        text = await self._store.remembered_content(content_id)
+        return Remembered.model_validate_json(text) if text else None

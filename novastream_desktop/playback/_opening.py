@@ -1,0 +1,58 @@
+"""From a source to something the player can load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from novastream_desktop.models import Content, Episode, SourceType, StreamSource
+from novastream_desktop.player.base import LoadRequest
+from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress, TorrentStream
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A source made ready: what to load, and the torrent stream behind it, if any."""
+
+    request: LoadRequest
+    stream: TorrentStream | None = None
+    unwatch: Callable[[], None] | None = None
+
+    async def close(self) -> None:
+        """End the torrent stream."""
+        if self.unwatch is not None:
+            self.unwatch()
+        if self.stream is not None:
+            await self.stream.close()
+
+
+def window_title(content: Content, episode: Episode | None) -> str:
+    """Return what the player calls the file."""
+    if episode is None:
+        return content.title
+    number = f"{episode.episode_number:g}"
+    return f"{content.title} · S{episode.season}E{number} {episode.title}".rstrip()
+
+
+async def open_source(
+    source: StreamSource,
+    torrents: TorrentEngine,
+    *,
+    content: Content,
+    episode: Episode | None,
+    start: float,
+    on_torrent: Callable[[TorrentProgress], None],
+) -> Opened:
+    """Make a source ready; a torrent is opened and its progress reported.
+
+    Raises:
+        UserFacingError: the torrent has no peers, no metadata, or the engine is off.
+    """
+    title = window_title(content, episode)
+    if source.type is not SourceType.TORRENT:
+        headers = tuple((source.headers or {}).items())
+        return Opened(LoadRequest(source.url, start=start, headers=headers, title=title))
+    hint = f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
+    stream = await torrents.open(source.url, file_index=source.file_index, episode_hint=hint)
+    unwatch = stream.progress.watch(on_torrent)
+    return Opened(LoadRequest(stream.url, start=start, title=title), stream, unwatch)

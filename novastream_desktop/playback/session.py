@@ -1,0 +1,440 @@
+"""One playback session: from a title to a picture, its skips, its place, and what comes next.
+
+```
+IDLE -> RESOLVING -> OPENING -> PLAYING -> ENDED -> IDLE
+            ^           |          |  ^       |
+            |           +-> FAILED <  +-------+  next source, next episode
+            +-- next episode, other title ----+
+```
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from novastream_desktop.errors import NoPlayableSource, UserFacingError
+from novastream_desktop.models import (
+    ContentType,
+    Episode,
+    StreamSource,
+    TitleDetails,
+)
+from novastream_desktop.playback._controls import PlayerControls
+from novastream_desktop.playback._history import History, Remembered
+from novastream_desktop.playback._opening import Opened, open_source
+from novastream_desktop.playback._skipping import Skipping
+from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
+from novastream_desktop.playback.ports import Subtitles, Titles
+from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
+from novastream_desktop.playback.target import DirectTarget, parse_target
+from novastream_desktop.playback.titles import TitlePlaybackService
+from novastream_desktop.player.base import ExternalSubtitle, Player, PlayerPhase, PlayerState
+from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.runtime import Clock
+from novastream_desktop.settings import Settings
+from novastream_desktop.skips import Action, JumpBack, JumpTo, PromptEvent
+from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress
+
+log = logging.getLogger(__name__)
+
+
+class PlaybackSession(PlayerControls):
+    """Drives one player; implements `PlaybackCommands`. Lives on the service loop.
+
+    Args:
+        player: makes or returns the player; awaited at the first opening.
+        titles: where titles are looked up.
+        services: the playback service of each content type.
+        subtitles: makes subtitle files for the player.
+        torrents: turns magnets into addresses.
+        store: where progress is kept.
+        clock: the time.
+        settings: returns the settings in force.
+        pictures: where screenshots go.
+    """
+
+    def __init__(
+        self,
+        *,
+        player: Callable[[], Awaitable[Player]],
+        titles: Titles,
+        services: Mapping[ContentType, TitlePlaybackService],
+        subtitles: Subtitles,
+        torrents: TorrentEngine,
+        store: ProgressStore,
+        clock: Clock,
+        settings: Callable[[], Settings],
+        pictures: Path,
+    ) -> None:
+        super().__init__(clock=clock, settings=settings, pictures=pictures)
+        self._make_player = player
+        self._titles = titles
+        self._services = services
+        self._subtitles = subtitles
+        self._torrents = torrents
+        self._store = store
+        self._history = History(store, clock)
+        self._skipping = Skipping(clock, settings)
+        self._details: TitleDetails | None = None
+        self._request: WatchRequest | None = None
+        self._opened: Opened | None = None
+        self._tried: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._side_tasks: set[asyncio.Task[None]] = set()
+        self._live = False
+        self._started = False
+
+    # -- opening -------------------------------------------------------------------------------
+
+    def open_title(
+        self, content_id: str, *, episode_id: str | None = None, from_start: bool = False
+    ) -> None:
+        """Play a title; without an episode: its resume point, else its first unwatched one."""
+        self._run(self._open_title(content_id, episode_id, from_start=from_start))
+
+    def open_target(self, target: str) -> None:
+        """Play a file path, URL, magnet, `.torrent` or content id."""
+        self._run(self._open_target(target))
+
+    def play_episode(self, episode_id: str) -> None:
+        """Play another episode of this title."""
+        if self._details is not None:
+            self._run(self._open_details(self._details, episode_id, from_start=False))
+
+    def next_episode(self) -> None:
+        """Play the next episode."""
+        if (episode := self._state.value.next_episode) is not None:
+            self.play_episode(episode.id)
+
+    def previous_episode(self) -> None:
+        """Play the previous episode."""
+        if (episode := self._state.value.previous_episode) is not None:
+            self.play_episode(episode.id)
+
+    def choose_source(self, index: int) -> None:
+        """Go on with another of `state.sources` at the same second."""
+        state = self._state.value
+        if 0 <= index < len(state.sources):
+            self._tried.clear()
+            start = state.player.position or state.resumed_from
+            self._run(self._play_source(index, start), keep=True)
+
+    def close_title(self) -> None:
+        """Stop, save the position and go back to IDLE."""
+        self._history.save(self._state.value)
+        self._run(self._idle())
+
+    async def close(self) -> None:
+        """End the session for good: save, stop, wait for the disk."""
+        self.close_title()
+        if self._task is not None:
+            await asyncio.gather(self._task, return_exceptions=True)
+        for task in tuple(self._side_tasks):
+            task.cancel()
+        await self._history.settle()
+
+    def _run(self, step: Coroutine[Any, Any, None], *, keep: bool = False) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        if not keep and self._state.value.player.has_picture:
+            self._history.save(self._state.value)
+        self._task = asyncio.get_running_loop().create_task(self._guarded(step))
+
+    async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
+        try:
+            await step
+        except UserFacingError as error:
+            self._fail(error)
+
+    def _fail(self, error: UserFacingError) -> None:
+        log.info("%s", error)
+        self._live = False
+        self._update(phase=SessionPhase.FAILED, error=error.sentence(), prompt=None, next_up=None)
+
+    async def _idle(self) -> None:
+        self._forget_file()
+        await self._close_opened()
+        self._details = None
+        self._state.set(SessionState(player=replace(PlayerState(), volume=self._volume())))
+
+    def _volume(self) -> float:
+        return self._state.value.player.volume
+
+    async def _open_target(self, target: str) -> None:
+        self._update(phase=SessionPhase.RESOLVING, error="")
+        parsed = parse_target(target)
+        if isinstance(parsed, DirectTarget):
+            await self._history.remember(Remembered(details=parsed.details, source=parsed.source))
+            await self._open_details(parsed.details, None, from_start=False, only=parsed.source)
+        else:
+            await self._open_title(parsed, None, from_start=False)
+
+    async def _open_title(
+        self, content_id: str, episode_id: str | None, *, from_start: bool
+    ) -> None:
+        self._update(phase=SessionPhase.RESOLVING, error="")
+        only: StreamSource | None = None
+        if content_id.startswith(("file:", "magnet:")):
+            remembered = await self._history.recall(content_id)
+            if remembered is not None:
+                details, only = remembered.details, remembered.source
+                await self._open_details(details, None, from_start=from_start, only=only)
+                return
+        details = await self._titles.details(content_id)
+        await self._open_details(details, episode_id, from_start=from_start)
+
+    async def _open_details(
+        self,
+        details: TitleDetails,
+        episode_id: str | None,
+        *,
+        from_start: bool,
+        only: StreamSource | None = None,
+    ) -> None:
+        progress = await self._store.of_content(details.content.id)
+        now = self._clock.now()
+        point = start_point(details, progress, now, episode_id=episode_id, from_start=from_start)
+        service = self._services[details.content.type]
+        request = service.request(details, point.episode)
+        self._details, self._request = details, request
+        self._begin(details, request.episode)
+        if only is None:
+            await self._history.remember(Remembered(details=details))
+        sources = (only,) if only is not None else tuple(await service.sources(request))
+        if not sources:
+            raise NoPlayableSource(
+                f"Nothing was found to play of {details.content.title}",
+                why="no provider offers it now",
+                hint="Check the network, or add a mirror or server in Settings",
+            )
+        self._tried.clear()
+        self._update(sources=sources)
+        await self._play_source(0, point.position)
+
+    def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
+        self._forget_file()
+        self._state.set(
+            SessionState(
+                phase=SessionPhase.RESOLVING,
+                content=details.content,
+                episode=episode,
+                previous_episode=previous_episode(details.episodes, episode),
+                next_episode=next_episode(details.episodes, episode),
+                episodes=details.episodes,
+                player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
+                notice=self._state.value.notice,
+            )
+        )
+
+    def _forget_file(self) -> None:
+        self._live = False
+        self._undo = None
+        self._skipping.reset()
+        if self._player is not None:
+            self._player.stop()
+
+    # -- sources -------------------------------------------------------------------------------
+
+    async def _play_source(self, index: int, start: float) -> None:
+        details, request = self._details, self._request
+        if details is None or request is None:
+            return
+        for candidate in self._order(index):
+            source = self._state.value.sources[candidate]
+            self._tried.add(source.url)
+            self._update(phase=SessionPhase.OPENING, source_index=candidate, torrent=None, error="")
+            try:
+                await self._load(details, request, source, start)
+            except UserFacingError as error:
+                log.info("Source %s of %s failed: %s", candidate, source.provider, error)
+                failure = error
+                continue
+            return
+        raise failure
+
+    def _order(self, index: int) -> list[int]:
+        count = len(self._state.value.sources)
+        rest = [
+            i
+            for i in range(count)
+            if i != index and self._state.value.sources[i].url not in self._tried
+        ]
+        return [index, *rest]
+
+    async def _load(
+        self, details: TitleDetails, request: WatchRequest, source: StreamSource, start: float
+    ) -> None:
+        service = self._services[details.content.type]
+        player = await self._get_player()
+        await self._close_opened()
+        fresh = await service.fresh(source, request)
+        self._opened = await open_source(
+            fresh,
+            self._torrents,
+            content=details.content,
+            episode=request.episode,
+            start=start,
+            on_torrent=self._on_torrent,
+        )
+        self._live, self._started = True, False
+        self._history.begin(start)
+        self._update(resumed_from=start)
+        player.load(self._opened.request)
+
+    async def _get_player(self) -> Player:
+        if self._player is None:
+            self._player = await self._make_player()
+            self._player.state.watch(self._on_player, now=False)
+        return self._player
+
+    async def _close_opened(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.close()
+
+    def _on_torrent(self, progress: TorrentProgress) -> None:
+        self._update(torrent=progress)
+
+    # -- what the player reports ---------------------------------------------------------------
+
+    def _on_player(self, player: PlayerState) -> None:
+        before = self._state.value
+        if not self._live:
+            self._update(player=replace(before.player, volume=player.volume, muted=player.muted))
+            return
+        self._update(player=player)
+        changed = player.phase is not before.player.phase
+        if player.phase is PlayerPhase.FAILED and changed:
+            self._on_failure(player)
+        elif player.phase is PlayerPhase.ENDED and changed:
+            self._on_end()
+        elif player.has_picture and not self._started:
+            self._on_start()
+        if player.phase in {PlayerPhase.PLAYING, PlayerPhase.PAUSED}:
+            self._history.observe(self._state.value)
+            self._step_skips()
+
+    def _on_start(self) -> None:
+        self._started = True
+        self._update(phase=SessionPhase.PLAYING)
+        if (start := self._state.value.resumed_from) > 0:
+            self._notify(NoticeCode.RESUMED, start)
+        self._aside(self._find_skips())
+        self._aside(self._find_subtitles())
+
+    def _on_failure(self, player: PlayerState) -> None:
+        position = player.position or self._state.value.resumed_from
+        state = self._state.value
+        rest = [i for i, s in enumerate(state.sources) if s.url not in self._tried]
+        if rest:
+            self._notify(NoticeCode.NEXT_SOURCE, detail=state.sources[rest[0]].provider)
+            self._run(self._play_source(rest[0], position), keep=True)
+            return
+        self._history.save(state)
+        self._fail(
+            NoPlayableSource(
+                f"{state.content.title if state.content else 'This'} stopped playing",
+                why=player.error,
+                hint="Try again, or choose another source",
+            )
+        )
+
+    def _on_end(self) -> None:
+        state = self._state.value
+        self._history.save(state)
+        auto = self._settings().playback.autoplay_next and not self._skipping.next_dismissed
+        if state.next_episode is not None and auto:
+            self.next_episode()
+        else:
+            self._update(phase=SessionPhase.ENDED, prompt=None, next_up=None)
+
+    # -- skips, subtitles ----------------------------------------------------------------------
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._side_tasks.add(task)
+        task.add_done_callback(self._side_tasks.discard)
+
+    async def _find_skips(self) -> None:
+        request, player = self._request, self._state.value.player
+        if request is None or self._details is None:
+            return
+        service = self._services[self._details.content.type]
+        ranges = await service.skip_ranges(request, player.duration or None, player.chapters)
+        if request is self._request:
+            self._update(skip_ranges=tuple(ranges))
+
+    async def _find_subtitles(self) -> None:
+        request = self._request
+        if request is None or self._details is None or self._player is None:
+            return
+        service = self._services[self._details.content.type]
+        index = self._state.value.source_index
+        chosen = self._state.value.sources[index : index + 1]
+        tracks = tuple(await service.subtitles(request, chosen))
+        if request is not self._request:
+            return
+        self._update(subtitles=tracks)
+        preferred = self._settings().subtitles.languages
+        for number, track in enumerate(tracks):
+            try:
+                path = await self._subtitles.file_for(track)
+            except UserFacingError as error:
+                log.info("Subtitle left out: %s", error)
+                continue
+            if request is not self._request:
+                return
+            wanted = number == 0 and bool(preferred) and track.lang.split("-")[0] in preferred
+            self._player.add_subtitle(
+                ExternalSubtitle(str(path), lang=track.lang, title=track.label), select=wanted
+            )
+
+    def _step_skips(self, event: PromptEvent = PromptEvent.TICK) -> Action:
+        action = self._skipping.step(self._state.value, event)
+        self._update(
+            prompt=self._skipping.prompt, next_up=self._skipping.next_up(self._state.value)
+        )
+        if isinstance(action, JumpTo):
+            self._mark_undo(self._state.value.player.position)
+            self._seek(action.position)
+            length = action.range.end - action.range.start
+            self._notify(NoticeCode.SKIPPED, length, skip_type=action.range.type)
+        return action
+
+    def skip_segment(self) -> None:
+        """Jump to the end of the active or announced skip range; else do nothing."""
+        self._step_skips(PromptEvent.SKIP)
+
+    def dismiss_prompt(self) -> None:
+        """Hide the skip prompt or next-episode card for good."""
+        if self._state.value.prompt is None and self._state.value.next_up is not None:
+            self._skipping.next_dismissed = True
+        self._step_skips(PromptEvent.DISMISS)
+
+    def undo(self) -> None:
+        """Go back to before the last skip or jump."""
+        action = self._step_skips(PromptEvent.UNDO)
+        if isinstance(action, JumpBack):
+            self._undo = None
+            self._update(can_undo=False)
+            self._seek(action.position)
+            self._notify(NoticeCode.UNDONE, action.position)
+        else:
+            super().undo()
+
+    def seek_by(self, seconds: float) -> None:
+        """Jump relative; a pending automatic skip is cancelled."""
+        self._step_skips(PromptEvent.INPUT)
+        super().seek_by(seconds)
+
+    def show_controls(self, shown: bool) -> None:
+        """Tell the session that controls are shown: a hidden prompt comes back with them."""
+        self._skipping.controls_shown = shown
+        if self._state.value.phase is SessionPhase.PLAYING:
+            self._step_skips(PromptEvent.INPUT if shown else PromptEvent.TICK)

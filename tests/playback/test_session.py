@@ -1,0 +1,392 @@
+"""The playback session over a fake player: opening, skipping, place keeping, what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from novastream_desktop.errors import NotFound, TorrentError
+from novastream_desktop.models import (
+    Content,
+    ContentType,
+    Episode,
+    SkipRange,
+    SkipType,
+    SourceType,
+    StreamSource,
+    SubtitleTrack,
+    TitleDetails,
+    WatchProgress,
+)
+from novastream_desktop.playback.anime import AnimePlaybackService
+from novastream_desktop.playback.movie import MoviePlaybackService
+from novastream_desktop.playback.series import SeriesPlaybackService
+from novastream_desktop.playback.session import PlaybackSession
+from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
+from novastream_desktop.player._reduce import PropertyChanged
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.settings import Settings
+from tests.fakes.player import FakePlayer
+
+OP = SkipRange(type=SkipType.OP, start=60, end=150, confidence=0.9, origin="mirror")
+ED = SkipRange(type=SkipType.ED, start=1200, end=1290, confidence=0.9, origin="mirror")
+FILM = Content(id="nova:film", title="Film", type=ContentType.MOVIE)
+SHOW = Content(id="nova:show", title="Show", type=ContentType.ANIME, mal_id=7)
+EPISODES = tuple(
+    Episode(id=f"s1e{n}", content_id=SHOW.id, episode_number=n, title=f"Part {n}") for n in (1, 2)
+)
+
+
+class ManualClock:
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC) + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class World:
+    """The services beside the session, in memory."""
+
+    clock: ManualClock = field(default_factory=ManualClock)
+    player: FakePlayer = field(default_factory=FakePlayer)
+    settings: Settings = field(default_factory=Settings)
+    sources_of: dict[str, list[StreamSource]] = field(default_factory=dict)
+    ranges_of: tuple[SkipRange, ...] = (OP, ED)
+    asked: list[WatchRequest] = field(default_factory=list)
+    stored: dict[tuple[str, str], WatchProgress] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)
+    subtitle_tracks: tuple[SubtitleTrack, ...] = ()
+    both_subtitles: asyncio.Event = field(default_factory=asyncio.Event)
+    gate: asyncio.Event | None = None
+
+    # titles
+    async def details(self, content_id: str) -> TitleDetails:
+        if content_id == FILM.id:
+            return TitleDetails(content=FILM)
+        if content_id == SHOW.id:
+            return TitleDetails(content=SHOW, episodes=EPISODES)
+        raise NotFound(f"{content_id} is not known", hint="Choose another")
+
+    # sources
+    async def resolve(self, request: WatchRequest) -> Sequence[StreamSource]:
+        self.asked.append(request)
+        if self.gate is not None:
+            await self.gate.wait()
+        key = request.episode.id if request.episode else request.content.id
+        return self.sources_of.get(key, [source(f"http://host/{key}.mp4")])
+
+    async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:
+        return source
+
+    # subtitles
+    async def tracks(
+        self, request: WatchRequest, sources: Sequence[StreamSource] = ()
+    ) -> Sequence[SubtitleTrack]:
+        return self.subtitle_tracks
+
+    async def file_for(self, track: SubtitleTrack) -> Path:
+        if track is self.subtitle_tracks[-1]:
+            self.both_subtitles.set()
+        return Path("/subs") / f"{track.lang}.vtt"
+
+    # skips
+    async def ranges(
+        self, request: WatchRequest, duration: float | None, chapters: object = ()
+    ) -> Sequence[SkipRange]:
+        return self.ranges_of
+
+    # progress
+    async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
+        for item in items:
+            self.stored[item.key] = item
+        return tuple(self.stored.values())
+
+    async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
+        return self.stored.get((content_id, episode_id or ""))
+
+    async def of_content(self, content_id: str) -> Sequence[WatchProgress]:
+        return [p for p in self.stored.values() if p.content_id == content_id]
+
+    async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
+        return list(self.stored.values())
+
+    async def since(self, moment: datetime) -> Sequence[WatchProgress]:
+        return []
+
+    async def remember_content(self, content_json: str, content_id: str) -> None:
+        self.remembered[content_id] = content_json
+
+    async def remembered_content(self, content_id: str) -> str | None:
+        return self.remembered.get(content_id)
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    # torrents
+    async def open(
+        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+    ) -> object:
+        raise TorrentError("The torrent gives nothing", why="no peers", hint="Wait")
+
+    def session(self) -> PlaybackSession:
+        async def player() -> FakePlayer:
+            return self.player
+
+        kinds = {
+            ContentType.MOVIE: MoviePlaybackService,
+            ContentType.SERIES: SeriesPlaybackService,
+            ContentType.ANIME: AnimePlaybackService,
+        }
+        services = {
+            kind: make(sources=self, subtitles=self, skips=self, progress=self)
+            for kind, make in kinds.items()
+        }
+        return PlaybackSession(
+            player=player,
+            titles=self,
+            services=services,
+            subtitles=self,
+            torrents=self,
+            store=self,
+            clock=self.clock,
+            settings=lambda: self.settings,
+            pictures=Path("/pictures"),
+        )
+
+    def play(self, *positions: float) -> None:
+        """Let the player advance; the clock follows at the same rate."""
+        for position in positions:
+            self.clock.seconds += max(0.0, position - self.player.state.value.position)
+            self.player.advance(position)
+
+
+def source(url: str, kind: SourceType = SourceType.MP4) -> StreamSource:
+    return StreamSource(url=url, type=kind, provider="mirror")
+
+
+async def until(session: PlaybackSession, holds: Callable[[SessionState], bool]) -> SessionState:
+    """Wait until the session's state is as wanted."""
+    reached = asyncio.Event()
+    end = session.state.watch(lambda state: reached.set() if holds(state) else None)
+    try:
+        await asyncio.wait_for(reached.wait(), 5)
+    finally:
+        end()
+    return session.state.value
+
+
+async def playing(world: World, content_id: str, **how: object) -> PlaybackSession:
+    session = world.session()
+    session.open_title(content_id, **how)  # type: ignore[arg-type]
+    await world.player.wait_for_loads(len(world.player.loads) + 1)
+    world.player.start()
+    await until(session, lambda s: s.skip_ranges == world.ranges_of)
+    return session
+
+
+async def test_a_title_is_resolved_opened_and_played() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    state = session.state.value
+    assert state.phase is SessionPhase.PLAYING
+    assert (state.episode, state.next_episode) == (
+        EPISODES[0].with_(mal_id=7, mal_episode=1.0),
+        EPISODES[1],
+    )
+    assert world.player.loads[0].url == "http://host/s1e1.mp4"
+    assert world.asked[0].episode is not None
+    assert world.asked[0].episode.mal_id == 7
+
+
+async def test_s_jumps_to_the_end_of_the_opening_and_u_goes_back() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(59.0, 59.5, 60.0, 60.5, 61.0)
+    assert session.state.value.prompt is not None
+    session.skip_segment()
+    assert world.player.seeks == [150.0]
+    notice = session.state.value.notice
+    assert notice is not None
+    assert (notice.code, notice.amount, notice.skip_type) == (
+        NoticeCode.SKIPPED,
+        90.0,
+        SkipType.OP,
+    )
+    session.undo()
+    assert world.player.seeks == [150.0, 61.0]
+    assert session.state.value.notice is not None
+    assert session.state.value.notice.code is NoticeCode.UNDONE
+
+
+async def test_s_outside_of_every_range_does_nothing() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(20.0)
+    session.skip_segment()
+    assert world.player.seeks == []
+
+
+async def test_heartbeats_and_resuming_where_it_was_left() -> None:
+    world = World()
+    session = await playing(world, FILM.id)
+    world.play(*(float(n) for n in range(1, 43)))
+    await session.close()
+    assert world.stored[(FILM.id, "")].position == 42.0
+    again = await playing(world, FILM.id)
+    assert world.player.loads[-1].start == 42.0
+    assert again.state.value.notice is not None
+    assert again.state.value.notice.code is NoticeCode.RESUMED
+
+
+async def test_pausing_saves_at_once() -> None:
+    world = World()
+    session = await playing(world, FILM.id)
+    world.play(1.0, 2.0)
+    session.toggle_pause()
+    await session.close()
+    assert world.stored[(FILM.id, "")].position == 2.0
+
+
+async def test_the_next_episode_follows_and_the_old_one_is_watched() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    for position in range(0, 1200, 1):
+        world.play(float(position))
+    world.play(1201.0)
+    up = session.state.value.next_up
+    assert up is not None
+    assert (up.episode, up.countdown) == (EPISODES[1], None)
+    for position in range(1202, 1395):
+        world.play(float(position))
+    assert session.state.value.next_up is not None
+    assert session.state.value.next_up.countdown == pytest.approx(6.0)
+    world.player.advance(1400.0)
+    world.player.end()
+    state = await until(session, lambda s: s.episode is not None and s.episode.id == "s1e2")
+    assert state.previous_episode == EPISODES[0]
+    assert world.stored[(SHOW.id, "s1e1")].finished
+    assert world.stored[(SHOW.id, "s1e1")].position == 0.0
+
+
+async def test_cancel_of_the_card_means_cancel() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(1195.0, 1299.0)
+    assert session.state.value.next_up is not None
+    session.dismiss_prompt()
+    world.play(1300.0)
+    assert session.state.value.next_up is None
+    world.player.advance(1399.0)
+    world.player.end()
+    assert session.state.value.phase is SessionPhase.ENDED
+
+
+async def test_a_source_that_fails_in_mid_play_gives_way_at_the_same_second() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [source("http://one/a.mp4"), source("http://two/a.mp4")]
+    session = await playing(world, FILM.id)
+    world.play(500.0)
+    world.player.fail()
+    await until(session, lambda s: s.source_index == 1)
+    await world.player.wait_for_loads(2)
+    assert (world.player.loads[1].url, world.player.loads[1].start) == ("http://two/a.mp4", 500.0)
+    world.player.fail("the address could not be opened")
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert "Film stopped playing: the address could not be opened" in state.error
+
+
+async def test_a_torrent_without_peers_gives_way_to_the_next_source() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [
+        source("magnet:?xt=urn:btih:" + "a" * 40, SourceType.TORRENT),
+        source("http://two/a.mp4"),
+    ]
+    await playing(world, FILM.id)
+    assert world.player.loads[0].url == "http://two/a.mp4"
+
+
+@pytest.mark.parametrize(
+    ("content_id", "sources", "words"),
+    [
+        ("nova:nothing", {}, "nova:nothing is not known"),
+        (FILM.id, {FILM.id: []}, "Nothing was found to play of Film"),
+    ],
+)
+async def test_failures_end_in_a_sentence(
+    content_id: str, sources: dict[str, list[StreamSource]], words: str
+) -> None:
+    world = World(sources_of=sources)
+    session = world.session()
+    session.open_title(content_id)
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert words in state.error
+
+
+async def test_repeated_seeks_add_up_to_one() -> None:
+    world = World()
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    for _ in range(3):
+        session.seek_by(5.0)
+    assert session.state.value.notice is not None
+    assert session.state.value.notice.amount == 15.0
+    await until(session, lambda s: s.player.position == 115.0)
+    assert world.player.seeks == [115.0]
+
+
+async def test_late_reports_of_the_old_episode_are_not_booked_on_the_new_one() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(5.0, 6.0)
+    world.gate = asyncio.Event()
+    session.next_episode()
+    await until(session, lambda s: s.episode is not None and s.episode.id == "s1e2")
+    world.player.start(1400.0, PropertyChanged("time-pos", 900.0))
+    assert session.state.value.player.position < 900.0
+    world.gate.set()
+    await session.close()
+    assert (SHOW.id, "s1e2") not in world.stored
+
+
+async def test_subtitles_are_added_and_the_preferred_one_selected() -> None:
+    settings = Settings.model_validate({"subtitles": {"languages": ["de"]}})
+    world = World(settings=settings)
+    world.subtitle_tracks = (
+        SubtitleTrack(lang="de", url="http://x/de.srt", label="Deutsch"),
+        SubtitleTrack(lang="en", url="http://x/en.srt", label="English"),
+    )
+    await playing(world, FILM.id)
+    await asyncio.wait_for(world.both_subtitles.wait(), 5)
+    await asyncio.sleep(0)
+    assert [s.url for s in world.player.subtitles] == ["/subs/de.vtt", "/subs/en.vtt"]
+    assert [c for c in world.player.commands if c[0] == "sub-add"] == [
+        ("sub-add", True),
+        ("sub-add", False),
+    ]
+
+
+async def test_a_file_that_was_opened_can_be_gone_on_with(tmp_path: Path) -> None:
+    film = tmp_path / "my.own.film.mkv"
+    film.write_bytes(b"")
+    world = World()
+    session = world.session()
+    session.open_target(str(film))
+    state = await until(session, lambda s: s.phase is SessionPhase.OPENING)
+    assert state.content is not None
+    assert state.content.title == "my own film"
+    await world.player.wait_for_loads(1)
+    session.close_title()
+    await until(session, lambda s: s.phase is SessionPhase.IDLE)
+    session.open_title(state.content.id)
+    await world.player.wait_for_loads(2)
+    assert world.player.loads[1].url == film.as_uri()
