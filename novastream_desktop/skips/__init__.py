@@ -1,1 +1,33 @@
-"""Skips."""
+"""Skip ranges: what they are in a file, and the prompt that offers to jump over them."""
+
+from novastream_desktop.skips._prompt import active_range, step
+from novastream_desktop.skips._prompt_state import (
+    Action,
+    JumpBack,
+    Jumped,
+    JumpTo,
+    Moment,
+    PromptEvent,
+    PromptState,
+    PromptView,
+    modes_of,
+)
+from novastream_desktop.skips._rules import combine, ranges_of_chapters
+from novastream_desktop.skips._service import SkipService
+
+__all__ = [
+    "Action",
+    "JumpBack",
+    "JumpTo",
+    "Jumped",
+    "Moment",
+    "PromptEvent",
+    "PromptState",
+    "PromptView",
+    "SkipService",
+    "active_range",
+    "combine",
+    "modes_of",
+    "ranges_of_chapters",
+    "step",
+]
