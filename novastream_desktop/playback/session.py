@@ -160,6 +160,7 @@ class PlaybackSession(PlayerControls):
     async def _idle(self) -> None:
         self._forget_file()
         await self._close_opened()
+        await self._history.settle()
         self._details = None
         self._state.set(SessionState(player=replace(PlayerState(), volume=self._volume())))
 

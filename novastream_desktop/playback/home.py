@@ -1,0 +1,100 @@
+"""The home page: what to go on with, and the catalogue's rows, kept on disk for the next start."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Mapping
+
+from pydantic import ValidationError
+
+from novastream_desktop.models import HomeSnapshot, Row, TitleDetails
+from novastream_desktop.playback._history import Remembered
+from novastream_desktop.playback.plan import continue_items
+from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.runtime import Clock, Observable
+
+SAVE_DELAY = 1.0
+"""Rows come in one by one; the page is written once they have settled."""
+_LATEST = 200
+
+
+class HomeFeed:
+    """Puts the home page together. Lives on the service loop.
+
+    Args:
+        home: holds the last good page from disk; set with each new one.
+        store: where progress and remembered titles are.
+        clock: the time.
+        known_art: which of some picture urls are on disk already, with their paths.
+        save: writes the page to disk (called off the loop).
+    """
+
+    def __init__(
+        self,
+        *,
+        home: Observable[HomeSnapshot],
+        store: ProgressStore,
+        clock: Clock,
+        known_art: Callable[[Collection[str]], Awaitable[Mapping[str, str]]],
+        save: Callable[[HomeSnapshot], None],
+    ) -> None:
+        self._home = home
+        self._store = store
+        self._clock = clock
+        self._known_art = known_art
+        self._save = save
+        self._saving: asyncio.Task[None] | None = None
+
+    async def set_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show other rows."""
+        page = self._home.value.with_(rows=rows)
+        await self._show(page)
+
+    async def refresh_continue(self) -> None:
+        """Look again at what was watched."""
+        recent = await self._store.recent(_LATEST)
+        titles: dict[str, TitleDetails] = {}
+        for content_id in dict.fromkeys(entry.content_id for entry in recent):
+            text = await self._store.remembered_content(content_id)
+            details = _details(text) if text else None
+            if details is not None:
+                titles[content_id] = details
+        items = continue_items(recent, titles)
+        await self._show(self._home.value.with_(continue_watching=items))
+
+    async def close(self) -> None:
+        """Write the page if it has changed since it was written."""
+        if self._saving is not None:
+            self._saving.cancel()
+            await asyncio.to_thread(self._save, self._home.value)
+
+    async def _show(self, page: HomeSnapshot) -> None:
+        art = await self._known_art(_pictures(page))
+        newest = page.with_(art=dict(art))
+        before = self._home.value
+        if newest.with_(generated_at=None) == before.with_(generated_at=None):
+            return
+        self._home.set(newest.with_(generated_at=self._clock.now()))
+        if self._saving is None or self._saving.done():
+            self._saving = asyncio.get_running_loop().create_task(self._save_soon())
+
+    async def _save_soon(self) -> None:
+        await asyncio.sleep(SAVE_DELAY)
+        self._saving = None
+        await asyncio.to_thread(self._save, self._home.value)
+
+
+def _details(text: str) -> TitleDetails | None:
+    try:
+        return Remembered.model_validate_json(text).details
+    except ValidationError:
+        return None
+
+
+def _pictures(page: HomeSnapshot) -> set[str]:
+    contents = [item.content for item in page.continue_watching]
+    contents += [content for row in page.rows for content in row.items]
+    urls = {url for content in contents for url in (content.poster_url, content.backdrop_url)}
+    episodes = (item.episode for item in page.continue_watching)
+    urls |= {episode.thumbnail_url for episode in episodes if episode and episode.thumbnail_url}
+    return urls - {""}
