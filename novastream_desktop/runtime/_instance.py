@@ -1,0 +1,103 @@
+"""One window per data folder: a second start hands its target to the first and ends.
+
+A lock on a file says who is first (the kernel releases it whatever happens to the process); a
+Unix socket beside it carries the request. Where there is no `fcntl` every start is the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover  (Windows)
+    fcntl = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+_ANSWER_SECONDS = 2.0
+_LONGEST_REQUEST = 65_536
+_LONGEST_SOCKET_PATH = 100
+
+
+class SingleInstance:
+    """The claim of this process on a folder.
+
+    Args:
+        folder: where the lock and the socket lie; it exists.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._lock_file = folder / "instance.lock"
+        self._socket = folder / "instance.sock"
+        self._held: IO[bytes] | None = None
+        self._server: asyncio.Server | None = None
+
+    def claim(self) -> bool:
+        """Return whether this process is the first; the claim holds until `release`."""
+        if fcntl is None:
+            return True
+        lock = self._lock_file.open("ab")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            return False
+        self._held = lock
+        return True
+
+    def hand_over(self, target: str | None) -> bool:
+        """Ask the first process to open a target (None: to come to the front).
+
+        Returns:
+            Whether it answered within two seconds.
+        """
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(_ANSWER_SECONDS)
+            connection.connect(str(self._socket))
+            connection.sendall(json.dumps({"open": target}).encode() + b"\n")
+            return connection.recv(16) == b"ok\n"
+        return False
+
+    async def listen(self, receive: Callable[[str | None], object]) -> None:
+        """Call `receive` on this loop with what later starts hand over."""
+        if self._held is None or len(str(self._socket)) > _LONGEST_SOCKET_PATH:
+            return
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                line = await asyncio.wait_for(reader.readline(), _ANSWER_SECONDS)
+                request = json.loads(line)
+                target = request.get("open") if isinstance(request, dict) else None
+                receive(target if isinstance(target, str) else None)
+                writer.write(b"ok\n")
+                await writer.drain()
+            except (ValueError, OSError, TimeoutError) as error:
+                log.info("A second start could not be understood: %s", error)
+            finally:
+                writer.close()
+
+        self._socket.unlink(missing_ok=True)
+        self._server = await asyncio.start_unix_server(
+            serve, str(self._socket), limit=_LONGEST_REQUEST
+        )
+        self._socket.chmod(0o600)
+
+    async def close(self) -> None:
+        """Hear nothing more."""
+        if self._server is not None:
+            self._server.close()
+            self._socket.unlink(missing_ok=True)
+
+    def release(self) -> None:
+        """Give the claim up."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
