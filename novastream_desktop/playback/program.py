@@ -1,0 +1,209 @@
+"""What every front end may ask: the window, the HTTP API and the command line use this one core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from novastream_desktop.errors import NotFound, UserFacingError
+from novastream_desktop.models import (
+    Content,
+    ContentType,
+    Episode,
+    HomeRows,
+    Row,
+    StreamSource,
+    SubtitleTrack,
+    TitleDetails,
+    WatchInfo,
+    WatchProgress,
+)
+from novastream_desktop.playback._history import Remembered
+from novastream_desktop.playback.plan import start_point
+from novastream_desktop.playback.ports import Sources, Subtitles, Titles
+from novastream_desktop.playback.titles import TitlePlaybackService
+from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.runtime import Clock, Observable
+from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
+
+
+class Catalog(Titles, Protocol):
+    """Rows, search and details."""
+
+    @property
+    def rows(self) -> Observable[tuple[Row, ...]]:
+        """The home page's rows."""
+        ...
+
+    async def refresh(self) -> None:
+        """Ask every row's provider again."""
+        ...
+
+    async def search(self, query: str) -> Sequence[Content]:
+        """Return titles that match."""
+        ...
+
+
+class SubtitleTexts(Subtitles, Protocol):
+    """Subtitles that can also be read as text."""
+
+    async def load(self, url_or_path: str, lang: str = "und") -> str:
+        """Return a track as WebVTT."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The services that ask providers; replaced as a whole when providers are reconfigured."""
+
+    catalog: Catalog
+    sources: Sources
+    subtitles: SubtitleTexts
+    services: Mapping[ContentType, TitlePlaybackService]
+
+
+class Program:
+    """The services behind every front end. Lives on the service loop."""
+
+    def __init__(
+        self, answering: Answering, *, store: ProgressStore, torrents: TorrentEngine, clock: Clock
+    ) -> None:
+        self.answering = answering
+        self._services = dict(answering.services)
+        self._store = store
+        self._torrents = torrents
+        self._clock = clock
+
+    def reconfigure(self, answering: Answering) -> None:
+        """Answer from other services from now on."""
+        self.answering = answering
+        self._services.update(answering.services)
+
+    @property
+    def services(self) -> Mapping[ContentType, TitlePlaybackService]:
+        """The playback service of each type; the same mapping also after `reconfigure`."""
+        return self._services
+
+    @property
+    def store(self) -> ProgressStore:
+        """Where progress is kept."""
+        return self._store
+
+    # -- titles --------------------------------------------------------------------------------
+
+    async def home_rows(self) -> HomeRows:
+        """Return the home page's rows, asking their providers first."""
+        await self.answering.catalog.refresh()
+        rows = self.answering.catalog.rows.value
+        return HomeRows(rows=rows, generated_at=self._clock.now())
+
+    async def search(self, query: str) -> Sequence[Content]:
+        """Return titles that match."""
+        return await self.answering.catalog.search(query)
+
+    async def details(self, content_id: str) -> TitleDetails:
+        """Return a title and its episodes; what is remembered when nobody can be asked."""
+        try:
+            return await self.answering.catalog.details(content_id)
+        except UserFacingError:
+            text = await self._store.remembered_content(content_id)
+            if text is None:
+                raise
+            return Remembered.model_validate_json(text).details
+
+    async def find(
+        self, content_id: str, season: int | None, number: float | None
+    ) -> tuple[TitleDetails, Episode | None]:
+        """Return a title and the episode asked for.
+
+        Without a number: the resume point, else the first unwatched episode (None for a film).
+
+        Raises:
+            NotFound: the title has no such episode.
+        """
+        details = await self.details(content_id)
+        if number is None:
+            progress = await self._store.of_content(content_id)
+            return details, start_point(details, progress, self._clock.now()).episode
+        wanted = (season if season is not None else 1, number)
+        for episode in details.episodes:
+            if (episode.season, episode.episode_number) == wanted:
+                return details, episode
+        raise NotFound(
+            f"{details.content.title} has no season {wanted[0]} episode {number:g}",
+            hint="Look at its episodes with `novastream-desktop watch`",
+        )
+
+    # -- watching ------------------------------------------------------------------------------
+
+    async def watch(
+        self,
+        content_id: str,
+        season: int | None = None,
+        episode: float | None = None,
+        duration: float | None = None,
+    ) -> WatchInfo:
+        """Return all that is needed to watch this; `duration` in seconds."""
+        details, found = await self.find(content_id, season, episode)
+        return await self._services[details.content.type].watch(details, found, duration)
+
+    async def sources(
+        self, content_id: str, season: int | None = None, episode: float | None = None
+    ) -> Sequence[StreamSource]:
+        """Return the ranked sources."""
+        details, found = await self.find(content_id, season, episode)
+        return await self.sources_of(details, found)
+
+    async def sources_of(
+        self, details: TitleDetails, episode: Episode | None
+    ) -> Sequence[StreamSource]:
+        """Return the ranked sources of a title that is at hand."""
+        service = self._services[details.content.type]
+        return await service.sources(service.request(details, episode))
+
+    async def subtitles(
+        self, content_id: str, season: int | None = None, episode: float | None = None
+    ) -> Sequence[SubtitleTrack]:
+        """Return the merged subtitle tracks."""
+        details, found = await self.find(content_id, season, episode)
+        service = self._services[details.content.type]
+        request = service.request(details, found)
+        return await service.subtitles(request, await service.sources(request))
+
+    async def tracks(
+        self, request: WatchRequest, sources: Sequence[StreamSource] = ()
+    ) -> Sequence[SubtitleTrack]:
+        """See `ports.Subtitles`."""
+        return await self.answering.subtitles.tracks(request, sources)
+
+    async def file_for(self, track: SubtitleTrack) -> Path:
+        """See `ports.Subtitles`."""
+        return await self.answering.subtitles.file_for(track)
+
+    async def subtitle_file(self, url_or_path: str, lang: str = "und") -> str:
+        """Return one track as WebVTT in UTF-8."""
+        return await self.answering.subtitles.load(url_or_path, lang)
+
+    async def open_stream(self, target: str, file_index: int | None = None) -> TorrentStream:
+        """Open a torrent for streaming."""
+        return await self._torrents.open(target, file_index=file_index)
+
+    # -- progress ------------------------------------------------------------------------------
+
+    async def save_progress(self, items: Iterable[WatchProgress]) -> Sequence[WatchProgress]:
+        """Store progress; older never overwrites newer."""
+        return await self._store.save(items)
+
+    async def progress_since(self, moment: datetime | None) -> Sequence[WatchProgress]:
+        """Return progress updated after a moment, or all."""
+        if moment is None:
+            return await self._store.recent()
+        return await self._store.since(moment)
+
+    async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:
+        """Return how far each part of a title was watched."""
+        return await self._store.of_content(content_id)
