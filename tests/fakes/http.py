@@ -19,6 +19,7 @@ class FakeHttp:
     Attributes:
         gate: awaited before each answer.
         asked: (method, url) of every call.
+        called: set at the first one.
         headers: the request headers of the last call by url.
     """
 
@@ -26,9 +27,11 @@ class FakeHttp:
     gate: asyncio.Event | None = None
     asked: list[tuple[str, str]] = field(default_factory=list)
     headers: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
+    called: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def _find(self, method: str, url: str) -> Any:
         self.asked.append((method, url))
+        self.called.set()
         if self.gate is not None:
             await self.gate.wait()
         found = self.table.get(url)

@@ -43,14 +43,16 @@ class FakeClock:
 
 @dataclass
 class Behaviour:
-    """How the next answers come: `error` is raised, `gate` is awaited first."""
+    """How the next answers come: `error` is raised, `gate` is awaited first; `called` is set."""
 
     error: BaseException | None = None
     gate: asyncio.Event | None = None
     calls: int = 0
+    called: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, answer: Callable[[], Any]) -> Any:
         self.calls += 1
+        self.called.set()
         if self.gate is not None:
             await self.gate.wait()
         if self.error is not None:
