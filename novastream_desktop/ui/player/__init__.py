@@ -1,0 +1,1 @@
+"""The player page: the video surface, the keys and the view model."""

@@ -1,0 +1,279 @@
+"""From the session's state to what the page shows: one pure function, tested as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Any
+
+from novastream_desktop.models import SkipType
+from novastream_desktop.playback.state import SessionPhase, SessionState
+from novastream_desktop.player.base import PlayerPhase, PlayerState, TrackKind
+from novastream_desktop.torrents.base import TorrentPhase
+from novastream_desktop.ui.player._words import (
+    MINUS,
+    TIMES,
+    clock,
+    episode_code,
+    episode_line,
+    notice_seconds,
+    notice_text,
+    number,
+    skip_text,
+    torrent_line,
+    track_name,
+    waiting_reason,
+    waiting_text,
+)
+
+#: The next-episode ring counts down from this many seconds (ux 3c).
+COUNTDOWN_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """What the page itself adds to the session's state.
+
+    Attributes:
+        panel: the open panel (`subtitles audio sources episodes speed info shortcuts`), or empty.
+        controls_shown: the controls are on screen.
+        waited_long: waiting has lasted 2 s, so that its reason is worth a line.
+        failure: a sentence of the window's own (no libmpv), beside the session's.
+        backdrop: the title's backdrop as a local URL, empty until it is on disk.
+        thumbnail: the next episode's picture as a local URL.
+    """
+
+    panel: str = ""
+    controls_shown: bool = True
+    waited_long: bool = False
+    failure: str = ""
+    backdrop: str = ""
+    thumbnail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerProps:
+    """What QML reads; each field is the property of that name on `PlayerViewModel`.
+
+    Times in seconds, shares from 0 to 1. `skipAutoIn` and `nextUpCountdown` are -1 when nothing
+    happens by itself. `skipMarks` holds start and end shares in turn, `pieceRuns` start, end and
+    shade (1 requested, 2 on disk).
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    backdrop: str = ""
+    phase: str = SessionPhase.IDLE.value
+    panel: str = ""
+    controlsShown: bool = True
+    position: float = 0.0
+    duration: float = 0.0
+    buffered: float = 0.0
+    positionText: str = "0:00"
+    durationText: str = "0:00"
+    remainingText: str = f"{MINUS}0:00"
+    paused: bool = False
+    ended: bool = False
+    hasPicture: bool = False
+    waiting: bool = False
+    waitingText: str = ""
+    waitingReason: str = ""
+    torrentText: str = ""
+    skipVisible: bool = False
+    skipText: str = ""
+    skipRemaining: float = 1.0
+    skipAutoIn: float = -1.0
+    nextUpVisible: bool = False
+    nextUpText: str = ""
+    nextUpPicture: str = ""
+    nextUpCountdown: float = -1.0
+    noticeText: str = ""
+    noticeNumber: int = 0
+    noticeSeconds: float = 0.0
+    speed: float = 1.0
+    speedText: str = f"1{TIMES}"
+    volume: float = 100.0
+    muted: bool = False
+    subtitlesOn: bool = False
+    subtitleText: str = ""
+    audioText: str = ""
+    sourceText: str = ""
+    chapters: tuple[float, ...] = ()
+    chapterTitles: tuple[str, ...] = ()
+    skipMarks: tuple[float, ...] = ()
+    pieceRuns: tuple[float, ...] = ()
+    hasPrevious: bool = False
+    hasNext: bool = False
+    hasEpisodes: bool = False
+    hasSources: bool = False
+    canUndo: bool = False
+    error: str = ""
+
+
+def _share(value: float, whole: float) -> float:
+    return min(1.0, max(0.0, value / whole)) if whole > 0 else 0.0
+
+
+def piece_runs(pieces: str) -> tuple[float, ...]:
+    """Return start share, end share and shade of each run of equal buckets that is not missing."""
+    runs: list[float] = []
+    place = 0
+    for shade, bucket in groupby(pieces):
+        end = place + len(list(bucket))
+        if shade in _SHADES:
+            runs += (place / len(pieces), end / len(pieces), float(shade))
+        place = end
+    return tuple(runs)
+
+
+_SHADES = frozenset("12")
+
+
+def is_waiting(state: SessionState) -> bool:
+    """Return whether somebody sits in front of a picture that does not move yet."""
+    player = state.player
+    if state.phase in {SessionPhase.RESOLVING, SessionPhase.OPENING}:
+        return True
+    if state.phase is not SessionPhase.PLAYING or player.phase is PlayerPhase.PAUSED:
+        return False
+    return player.buffering or player.seeking or player.phase is PlayerPhase.LOADING
+
+
+def derive(state: SessionState, view: ViewState) -> PlayerProps:
+    """Return everything the page shows of a session's state."""
+    player = state.player
+    return PlayerProps(
+        title=state.content.title if state.content else "",
+        backdrop=view.backdrop,
+        phase=state.phase.value,
+        panel=view.panel,
+        controlsShown=view.controls_shown,
+        paused=player.phase is PlayerPhase.PAUSED,
+        ended=state.phase is SessionPhase.ENDED,
+        hasPicture=player.has_picture,
+        speed=player.speed,
+        speedText=f"{number(player.speed)}{TIMES}",
+        volume=player.volume,
+        muted=player.muted,
+        canUndo=state.can_undo,
+        **_episode(state),
+        **_time(state),
+        **_waiting(state, view),
+        **_prompts(state, view),
+        **_notice(state),
+        **_tracks(player),
+        **_sources(state),
+        error=view.failure or (state.error if state.phase is SessionPhase.FAILED else ""),
+    )
+
+
+def may_hide(state: SessionState, view: ViewState) -> bool:
+    """Return whether the controls may fade: something plays and nothing on them is in use."""
+    playing = state.phase is SessionPhase.PLAYING and state.player.has_picture
+    return playing and state.player.phase is not PlayerPhase.PAUSED and not view.panel
+
+
+def changed_fields(old: PlayerProps, new: PlayerProps) -> tuple[str, ...]:
+    """Return the names of the properties that differ."""
+    return tuple(n for n in _NAMES if getattr(old, n) != getattr(new, n))
+
+
+_NAMES = tuple(f.name for f in fields(PlayerProps))
+
+
+def _episode(state: SessionState) -> dict[str, Any]:
+    kind = state.content.type if state.content else None
+    return {
+        "subtitle": episode_line(state.episode, kind) if state.episode else "",
+        "hasPrevious": state.previous_episode is not None,
+        "hasNext": state.next_episode is not None,
+        "hasEpisodes": len(state.episodes) > 1,
+    }
+
+
+def _time(state: SessionState) -> dict[str, Any]:
+    player = state.player
+    length = player.duration
+    marks = [
+        _share(edge, length)
+        for r in state.skip_ranges
+        if r.type is not SkipType.PREVIEW and length > 0
+        for edge in (r.start, r.end)
+    ]
+    return {
+        "position": player.position,
+        "duration": length,
+        "buffered": _share(player.buffered_to, length),
+        "positionText": clock(player.position),
+        "durationText": clock(length),
+        "remainingText": f"{MINUS}{clock(length - player.position)}",
+        "chapters": tuple(_share(c.start, length) for c in player.chapters),
+        "chapterTitles": tuple(c.title for c in player.chapters),
+        "skipMarks": tuple(marks),
+    }
+
+
+def _waiting(state: SessionState, view: ViewState) -> dict[str, Any]:
+    torrent, waiting = state.torrent, is_waiting(state) and not view.failure
+    reason = waiting_reason(state.phase, torrent) if waiting and view.waited_long else ""
+    streams = torrent is not None and torrent.phase is not TorrentPhase.COMPLETE
+    return {
+        "waiting": waiting,
+        "waitingText": waiting_text(torrent) if waiting else "",
+        "waitingReason": reason,
+        "torrentText": torrent_line(torrent) if torrent is not None else "",
+        "pieceRuns": piece_runs(torrent.pieces) if torrent is not None and streams else (),
+    }
+
+
+def _prompts(state: SessionState, view: ViewState) -> dict[str, Any]:
+    prompt, card = state.prompt, state.next_up
+    kind = state.content.type if state.content else None
+    props: dict[str, Any] = {}
+    if prompt is not None and prompt.visible:
+        props |= {
+            "skipVisible": True,
+            "skipText": skip_text(prompt.range.type, jumping=prompt.auto_in is not None),
+            "skipRemaining": min(1.0, max(0.0, prompt.remaining)),
+            "skipAutoIn": -1.0 if prompt.auto_in is None else max(0.0, prompt.auto_in),
+        }
+    if card is not None:
+        name = card.episode.title
+        code = episode_code(card.episode, kind)
+        props |= {
+            "nextUpVisible": True,
+            "nextUpText": f"{code} · {name}" if name else code,
+            "nextUpPicture": view.thumbnail,
+            "nextUpCountdown": -1.0 if card.countdown is None else max(0.0, card.countdown),
+        }
+    return props
+
+
+def _notice(state: SessionState) -> dict[str, Any]:
+    notice = state.notice
+    if notice is None:
+        return {}
+    return {
+        "noticeText": notice_text(notice),
+        "noticeNumber": notice.number,
+        "noticeSeconds": notice_seconds(notice),
+    }
+
+
+def _tracks(player: PlayerState) -> dict[str, Any]:
+    subtitle = next((t for t in player.tracks_of(TrackKind.SUBTITLE) if t.selected), None)
+    audio = next((t for t in player.tracks_of(TrackKind.AUDIO) if t.selected), None)
+    return {
+        "subtitlesOn": subtitle is not None,
+        "subtitleText": track_name(subtitle) if subtitle else "",
+        "audioText": track_name(audio) if audio else "",
+    }
+
+
+def _sources(state: SessionState) -> dict[str, Any]:
+    several = len(state.sources) > 1
+    if not 0 <= state.source_index < len(state.sources):
+        return {"hasSources": several}
+    source = state.sources[state.source_index]
+    facts = " · ".join(p for p in (source.quality, source.provider) if p)
+    return {"hasSources": several, "sourceText": facts}

@@ -1,0 +1,139 @@
+"""The rows of the player's panels, made of the session's state by pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from novastream_desktop.models import HealthStatus, SourceType, StreamSource
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.player.base import Track, TrackKind
+from novastream_desktop.ui.player._words import (
+    TIMES,
+    clock,
+    episode_code,
+    number,
+    rate,
+    size,
+    torrent_line,
+    track_name,
+    translate,
+)
+
+SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One line of a panel.
+
+    Attributes:
+        key: what is chosen with it: a track id, source index, episode id or speed.
+        name: the line itself.
+        note: the dimmed line below it.
+        badge: a short word at the right.
+        current: what plays now.
+    """
+
+    key: str
+    name: str
+    note: str = ""
+    badge: str = ""
+    current: bool = False
+
+
+def _track_row(track: Track) -> PanelRow:
+    name = track_name(track)
+    language = track.lang if track.lang not in {"", "und"} and track.lang not in name else ""
+    origin = translate("Player", "added") if track.external else translate("Player", "in the file")
+    note = " · ".join(p for p in (language, origin, track.codec) if p)
+    return PanelRow(str(track.id), name, note, current=track.selected)
+
+
+def subtitle_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return "Off", then the subtitle tracks of the player."""
+    tracks = state.player.tracks_of(TrackKind.SUBTITLE)
+    off = PanelRow("", translate("Player", "Off"), current=not any(t.selected for t in tracks))
+    return (off, *map(_track_row, tracks))
+
+
+def audio_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return the audio tracks of the player."""
+    return tuple(map(_track_row, state.player.tracks_of(TrackKind.AUDIO)))
+
+
+def speed_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return the speeds to choose from, with the present one among them."""
+    now = round(state.player.speed, 2)
+    speeds = sorted({*SPEEDS, now})
+    normal = translate("Player", "Normal")
+    return tuple(
+        PanelRow(str(s), f"{number(s)}{TIMES}", normal if s == 1.0 else "", current=s == now)
+        for s in speeds
+    )
+
+
+def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
+    facts = [source.quality, source.hdr or "", source.codec or ""]
+    if source.size_bytes:
+        facts.append(size(source.size_bytes))
+    if source.type is SourceType.TORRENT and source.seeders is not None:
+        facts.append(translate("Player", "{0} seeders").format(source.seeders))
+    dead = source.health.status is HealthStatus.DEAD
+    badge = translate("Player", "not answering") if dead else source.type.value.upper()
+    if source.type is SourceType.MP4 and not dead:
+        badge = translate("Player", "File")
+    title = " · ".join(f for f in facts if f) or source.release_name or source.url
+    why = " · ".join((source.provider, *source.reasons)) if source.provider else ""
+    return PanelRow(str(index), title, why or " · ".join(source.reasons), badge, current)
+
+
+def source_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return the sources, best first, each with the reasons for its place."""
+    return tuple(_source_row(i, s, i == state.source_index) for i, s in enumerate(state.sources))
+
+
+def episode_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return the title's episodes in watching order."""
+    kind = state.content.type if state.content else None
+    now = state.episode.id if state.episode else None
+    return tuple(
+        PanelRow(
+            e.id,
+            e.title or translate("Player", "Episode {0}").format(number(e.episode_number)),
+            " · ".join(p for p in (episode_code(e, kind), clock(e.runtime or 0)) if p != "0:00"),
+            current=e.id == now,
+        )
+        for e in state.episodes
+    )
+
+
+def info_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    """Return facts about what plays, as name and value."""
+    player = state.player
+    rows = []
+    if player.width and player.height:
+        picture = f"{player.width} {TIMES} {player.height}"
+        rows.append((translate("Player", "Picture"), picture))
+    words = {
+        TrackKind.VIDEO: translate("Player", "Video"),
+        TrackKind.AUDIO: translate("Player", "Sound"),
+        TrackKind.SUBTITLE: translate("Player", "Subtitles"),
+    }
+    for kind, word in words.items():
+        track = next((t for t in player.tracks_of(kind) if t.selected), None)
+        if track is not None:
+            rows.append((word, " · ".join(p for p in (track.codec, track_name(track)) if p)))
+    if 0 <= state.source_index < len(state.sources):
+        source = state.sources[state.source_index]
+        facts = (source.provider, source.quality, source.release_name or "")
+        rows.append((translate("Player", "Source"), " · ".join(p for p in facts if p)))
+        if source.reasons:
+            rows.append((translate("Player", "Why this one"), " · ".join(source.reasons)))
+        if source.bitrate:
+            rows.append((translate("Player", "Bit rate"), f"{source.bitrate / 1e6:.1f} Mbit/s"))
+    ahead = max(0.0, player.buffered_to - player.position)
+    rows.append((translate("Player", "Buffer"), f"{ahead:.0f} s"))
+    if state.torrent is not None:
+        rows.append((translate("Player", "Torrent"), torrent_line(state.torrent)))
+        rows.append((translate("Player", "Sending"), rate(state.torrent.upload_rate)))
+    return tuple(PanelRow(name, name, value) for name, value in rows)

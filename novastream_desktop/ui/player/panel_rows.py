@@ -1,0 +1,43 @@
+"""The list models of the player's panels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from PySide6.QtQml import QmlElement
+
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.ui.list_model import ItemsModel
+from novastream_desktop.ui.player._rows import (
+    PanelRow,
+    audio_rows,
+    episode_rows,
+    info_rows,
+    source_rows,
+    speed_rows,
+    subtitle_rows,
+)
+from novastream_desktop.ui.qml import QmlUncreatable
+
+QML_IMPORT_NAME = "NovaStream.Core"
+QML_IMPORT_MAJOR_VERSION = 1
+
+#: What each panel lists, made anew only while that panel is open.
+ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
+    "subtitles": subtitle_rows,
+    "audio": audio_rows,
+    "sources": source_rows,
+    "episodes": episode_rows,
+    "speed": speed_rows,
+    "info": info_rows,
+}
+
+
+@QmlElement
+@QmlUncreatable("PlayerViewModel makes it")
+class PanelRowsModel(ItemsModel):
+    """Rows of one panel, by the roles `key name note badge current`."""
+
+    ITEM: ClassVar[type] = PanelRow
+    KEY: ClassVar[str] = "key"

@@ -1,0 +1,5 @@
+// The title's episodes.
+SidePanel {
+    title: qsTr("Episodes")
+    empty: qsTr("This title has no episodes")
+}

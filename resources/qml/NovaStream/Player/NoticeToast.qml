@@ -1,0 +1,61 @@
+import QtQuick
+import NovaStream.Controls
+import NovaStream.Core
+import NovaStream.Theme
+
+// A short message at the top of the picture; it comes, is read out, and goes.
+Rectangle {
+    id: root
+
+    required property PlayerViewModel player
+    property bool _shown: false
+
+    width: Math.min(_text.implicitWidth, 600) + 36
+    height: 40
+    radius: 20
+    antialiasing: true
+    color: Look.control
+    border.width: 1
+    border.color: Look.edge
+    visible: opacity > 0
+    opacity: _shown && player.noticeText !== "" ? 1 : 0
+    Accessible.role: Accessible.Notification
+    Accessible.name: player.noticeText
+    Accessible.ignored: !visible
+
+    function _show() {
+        if (root.player.noticeNumber === 0 || root.player.noticeText === "")
+            return;
+        root._shown = true;
+        _gone.interval = root.player.noticeSeconds * 1000;
+        _gone.restart();
+        root.Accessible.announce(root.player.noticeText);
+    }
+
+    Behavior on opacity {
+        NumberAnimation { duration: Theme.durationFocus }
+    }
+
+    Connections {
+        target: root.player
+
+        function onNoticeNumberChanged() {
+            root._show();
+        }
+    }
+    Timer {
+        id: _gone
+        onTriggered: root._shown = false
+    }
+    Label {
+        id: _text
+
+        anchors.centerIn: parent
+        width: Math.min(implicitWidth, 600)
+        text: root.player.noticeText
+        color: Look.text
+        font.weight: Font.Medium
+        font.features: Theme.tabular
+        Accessible.ignored: true
+    }
+}

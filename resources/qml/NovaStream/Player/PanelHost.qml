@@ -1,0 +1,51 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+
+// Shows the open panel; a closed one does not exist.
+Item {
+    id: root
+
+    required property PlayerViewModel player
+    readonly property string panel: player.panel
+
+    Loader {
+        anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+        width: Math.min(Look.panelWidth, root.width - 80)
+        active: ["subtitles", "audio", "speed"].includes(root.panel)
+        sourceComponent: TrackPanel {
+            player: root.player
+            panel: root.panel
+        }
+    }
+    Loader {
+        anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+        width: Math.min(Look.panelWidth, root.width - 80)
+        active: root.panel === "sources"
+        sourceComponent: SourcesPanel {
+            player: root.player
+            panel: "sources"
+        }
+    }
+    Loader {
+        anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+        width: Math.min(Look.panelWidth, root.width - 80)
+        active: root.panel === "episodes"
+        sourceComponent: EpisodesPanel {
+            player: root.player
+            panel: "episodes"
+        }
+    }
+    Loader {
+        x: Look.sideMargin
+        y: 96
+        active: root.panel === "info"
+        sourceComponent: InfoPanel { player: root.player }
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.panel === "shortcuts"
+        sourceComponent: ShortcutsSheet { player: root.player }
+    }
+}

@@ -1,0 +1,108 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Controls
+import NovaStream.Core
+import NovaStream.Theme
+
+// A panel at the right edge. Arrows move, Enter chooses, Esc closes (the page's keys see to that).
+FocusScope {
+    id: root
+
+    required property PlayerViewModel player
+    required property string panel
+    required property string title
+    property string hint: ""
+    property string empty: ""
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: title
+
+    Component.onCompleted: forceActiveFocus(Qt.PopupFocusReason)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Look.panel
+
+        Rectangle {
+            width: 1
+            height: parent.height
+            color: Look.edge
+        }
+    }
+    // Keeps clicks and the wheel from the video below.
+    MouseArea {
+        anchors.fill: parent
+        onWheel: wheel => wheel.accepted = true
+    }
+    Label {
+        id: _title
+
+        anchors { left: parent.left; top: parent.top; leftMargin: 24; topMargin: 24 }
+        text: root.title
+        color: Look.text
+        font.pixelSize: Theme.fontTitle
+        font.weight: Font.DemiBold
+        Accessible.role: Accessible.Heading
+    }
+    PlayerButton {
+        anchors { right: parent.right; verticalCenter: _title.verticalCenter; rightMargin: 16 }
+        name: qsTr("Close")
+        keys: "Esc"
+        icon: "x"
+        onClicked: root.player.closePanel()
+    }
+    Label {
+        id: _hint
+
+        anchors { left: _title.left; right: parent.right; top: _title.bottom; rightMargin: 24 }
+        anchors.topMargin: visible ? 8 : 0
+        visible: text !== ""
+        height: visible ? implicitHeight : 0
+        text: root.hint
+        color: Look.textDim
+        font.pixelSize: Theme.fontTiny
+        wrapMode: Text.Wrap
+    }
+    Label {
+        anchors { left: _title.left; right: parent.right; top: _hint.bottom; rightMargin: 24; topMargin: 24 }
+        visible: _list.count === 0
+        text: root.empty
+        color: Look.textDim
+        wrapMode: Text.Wrap
+    }
+    ListView {
+        id: _list
+
+        anchors { left: parent.left; right: parent.right; top: _hint.bottom; bottom: parent.bottom }
+        anchors { leftMargin: 12; rightMargin: 12; topMargin: 16; bottomMargin: 16 }
+        focus: true
+        clip: true
+        spacing: 2
+        model: root.player.rowsOf(root.panel)
+        boundsBehavior: Flickable.StopAtBounds
+        highlightMoveDuration: Theme.durationFocus
+        activeFocusOnTab: true
+        Accessible.role: Accessible.List
+        Accessible.name: root.title
+
+        Keys.onReturnPressed: root._choose()
+        Keys.onEnterPressed: root._choose()
+
+        delegate: PanelRow {
+            width: ListView.view.width
+            selected: ListView.isCurrentItem && ListView.view.activeFocus
+            onChosen: root.player.choose(key)
+            Component.onCompleted: {
+                if (current)
+                    ListView.view.currentIndex = index;
+            }
+        }
+    }
+
+    function _choose() {
+        const row = _list.currentItem as PanelRow;
+        if (row)
+            root.player.choose(row.key);
+    }
+}

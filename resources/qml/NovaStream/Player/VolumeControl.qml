@@ -1,0 +1,86 @@
+import QtQuick
+import NovaStream.Controls
+import NovaStream.Core
+
+// Mute, and how loud.
+Row {
+    id: root
+
+    required property PlayerViewModel player
+    readonly property real _level: player.muted ? 0 : player.volume
+
+    spacing: 4
+
+    PlayerButton {
+        name: root.player.muted ? qsTr("Sound on") : qsTr("Mute")
+        keys: "M"
+        icon: root._level <= 0 ? "volume-x" : root._level < 50 ? "volume-1" : "volume-2"
+        onClicked: root.player.toggleMute()
+    }
+    Item {
+        id: _slider
+
+        readonly property real value: root.player.volume
+        readonly property real minimumValue: 0
+        readonly property real maximumValue: 100
+        readonly property real stepSize: 5
+
+        function _set(x: real) {
+            root.player.setVolume(Math.round(Math.max(0, Math.min(1, x / width)) * 100));
+        }
+
+        width: 84
+        height: 44
+        activeFocusOnTab: true
+        Accessible.role: Accessible.Slider
+        Accessible.name: qsTr("Volume")
+        Accessible.focusable: true
+        Accessible.onIncreaseAction: root.player.changeVolume(stepSize)
+        Accessible.onDecreaseAction: root.player.changeVolume(-stepSize)
+        Keys.onLeftPressed: root.player.changeVolume(-stepSize)
+        Keys.onRightPressed: root.player.changeVolume(stepSize)
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width
+            height: 4
+            radius: 2
+            color: Look.trackMissing
+        }
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width * Math.min(1, root._level / 100)
+            height: 4
+            radius: 2
+            color: Look.text
+        }
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            x: parent.width * Math.min(1, root._level / 100) - 6
+            width: 12
+            height: 12
+            radius: 6
+            antialiasing: true
+            color: Look.text
+            visible: _mouse.containsMouse || _slider.activeFocus
+        }
+        FocusRing {
+            shown: _slider.activeFocus
+            controlRadius: 8
+            gap: 0
+        }
+        MouseArea {
+            id: _mouse
+
+            anchors.fill: parent
+            hoverEnabled: true
+            preventStealing: true
+            cursorShape: Qt.PointingHandCursor
+            onPressed: mouse => _slider._set(mouse.x)
+            onPositionChanged: mouse => {
+                if (pressed)
+                    _slider._set(mouse.x);
+            }
+        }
+    }
+}

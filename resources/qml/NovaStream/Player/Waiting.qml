@@ -1,0 +1,87 @@
+import QtQuick
+import NovaStream.Controls
+import NovaStream.Core
+import NovaStream.Theme
+
+// The ring with the seconds to go, and after two seconds the reason.
+Item {
+    id: root
+
+    required property PlayerViewModel player
+    readonly property bool _wanted: player.waiting && player.error === ""
+
+    implicitWidth: 420
+    implicitHeight: _column.implicitHeight
+    visible: opacity > 0
+    opacity: _wanted ? 1 : 0
+
+    Behavior on opacity {
+        SequentialAnimation {
+            PauseAnimation { duration: root._wanted && root.player.hasPicture ? 300 : 0 }
+            NumberAnimation { duration: Theme.durationPage }
+        }
+    }
+
+    Column {
+        id: _column
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        spacing: 16
+
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: 88
+            height: 88
+            radius: 44
+            antialiasing: true
+            color: "#8008090C"
+
+            BufferingRing {
+                anchors.centerIn: parent
+                spinning: root.visible && !Theme.reducedMotion
+            }
+            Label {
+                anchors.centerIn: parent
+                text: root.player.waitingText
+                color: Look.text
+                font.pixelSize: Theme.fontLead
+                font.weight: Font.DemiBold
+                font.features: Theme.tabular
+            }
+        }
+        Rectangle {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: root.player.waitingReason !== ""
+            width: Math.max(_reason.implicitWidth, _facts.visible ? _facts.implicitWidth : 0) + 40
+            height: _words.implicitHeight + 20
+            radius: Theme.radius
+            color: "#B308090C"
+
+            Column {
+                id: _words
+
+                anchors.centerIn: parent
+                spacing: 4
+
+                Label {
+                    id: _reason
+
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    text: root.player.waitingReason
+                    color: Look.text
+                    Accessible.role: Accessible.AlertMessage
+                }
+                Label {
+                    id: _facts
+
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: text !== ""
+                    text: root.player.torrentText
+                    color: Look.textDim
+                    font.pixelSize: Theme.fontTiny
+                    font.features: Theme.tabular
+                }
+            }
+        }
+    }
+}
