@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from novastream_desktop.settings import Settings
 
@@ -45,7 +45,8 @@ class SettingItem:
         section: the heading it stands under.
         kind: choice, toggle, text, secret, list or info.
         options: the names of a choice, or the entries of a list.
-        index: which option is chosen, -1 for a value that is none of them.
+        choice: which option is chosen, -1 for a value that is none of them.
+        opens_section: it is the first under its heading; `closes_section`: the last.
     """
 
     id: str
@@ -54,19 +55,24 @@ class SettingItem:
     hint: str
     kind: str
     options: tuple[str, ...] = ()
-    index: int = -1
+    choice: int = -1
     checked: bool = False
     text: str = ""
+    opens_section: bool = False
+    closes_section: bool = False
 
 
 def setting_items(settings: Settings) -> tuple[SettingItem, ...]:
     """Return the page's lines in order."""
-    return (
-        *_playback(settings),
-        *_interface(settings),
-        *_sources(settings),
-        *_torrents(settings),
-        *_remote(settings),
+    sections = (_playback, _interface, _sources, _torrents, _remote)
+    return tuple(line for section in sections for line in _framed(section(settings)))
+
+
+def _framed(lines: tuple[SettingItem, ...]) -> tuple[SettingItem, ...]:
+    last = len(lines) - 1
+    return tuple(
+        replace(line, opens_section=place == 0, closes_section=place == last)
+        for place, line in enumerate(lines)
     )
 
 

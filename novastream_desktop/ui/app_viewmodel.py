@@ -1,0 +1,195 @@
+"""The window as a whole: its pages, the player above them, and the banner."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
+from novastream_desktop.ui.navigation import HOME, SETTINGS, TITLE, Pages
+from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
+from novastream_desktop.ui.prefer_source import prefer_source
+from novastream_desktop.ui.qml import QmlUncreatable
+from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
+from novastream_desktop.ui.tasks import Tasks
+from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
+
+QML_IMPORT_NAME = "NovaStream.Core"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+@QmlUncreatable("Python makes it")
+class AppViewModel(QObject):
+    """Navigation and the view models of every page."""
+
+    pageChanged = Signal()
+    titleOpenChanged = Signal()
+    settingsOpenChanged = Signal()
+    playerActiveChanged = Signal()
+    bannerChanged = Signal()
+    quitRequested = Signal()
+
+    def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._backend, self._tasks = backend, tasks
+        self._pages = Pages()
+        self._player_active = False
+        self._banners = list(backend.problems)
+        self._home = HomeViewModel(backend, tasks, self)
+        self._title = TitleViewModel(backend, tasks, self)
+        self._settings = SettingsViewModel(backend, tasks, self)
+        self._player = PlayerViewModel(backend, tasks, self)
+        self._title.playRequested.connect(self._play_from)
+        self._home.failed.connect(self._tell)
+        self._settings.saved.connect(self._home.refresh)
+        self._player.opened.connect(self._player_opened)
+        self._player.closed.connect(self._player_closed)
+
+    def services_started(self) -> None:
+        """Fill the rows, and hear what others play; called once the services are on their way."""
+        self._home.refresh()
+        self._player.connectSession()
+
+    def stop(self) -> None:
+        """Hear nothing more and free the picture; before the services stop."""
+        self._home.stop()
+        self._player.release()
+        self._tasks.cancel_all()
+
+    @Slot()
+    def openHome(self) -> None:
+        """Show the home page."""
+        self._show(self._pages.opened(HOME))
+
+    @Slot(str)
+    def openTitle(self, content_id: str) -> None:
+        """Show the page of a title."""
+        self._title.open(content_id, self._home.content(content_id))
+        self._show(self._pages.opened(TITLE))
+
+    @Slot()
+    def openSettings(self) -> None:
+        """Show the settings."""
+        self._show(self._pages.opened(SETTINGS))
+
+    @Slot()
+    def back(self) -> None:
+        """Go one page back; from the player, close it."""
+        if self._player_active:
+            self._player.close()
+        else:
+            self._show(self._pages.back())
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again for what the page on top shows."""
+        if self._pages.top == TITLE:
+            self._title.retry()
+        else:
+            self._home.refresh()
+
+    @Slot(str, str)
+    def play(self, content_id: str, episode_id: str) -> None:
+        """Play a title, or one of its episodes when that is not empty."""
+        self._player.playTitle(content_id, episode_id)
+
+    @Slot(str)
+    def playTarget(self, target: str) -> None:
+        """Play a file, URL, magnet, `.torrent` or content id."""
+        self._player.playTarget(target)
+
+    @Slot()
+    def dismissBanner(self) -> None:
+        """Show the next message, or none."""
+        del self._banners[:1]
+        self.bannerChanged.emit()
+
+    @Slot()
+    def quit(self) -> None:
+        """End the application."""
+        self.quitRequested.emit()
+
+    @Slot(str, str, str)
+    def _play_from(self, content_id: str, episode_id: str, url: str) -> None:
+        self.play(content_id, episode_id)
+        if url:
+            self._tasks.latest("app/source", self._prefer(content_id, url), lambda _: None)
+
+    async def _prefer(self, content_id: str, url: str) -> bool:
+        return await prefer_source(await self._backend.playback(), content_id, url)
+
+    @Slot(str)
+    def _tell(self, sentence: str) -> None:
+        if sentence not in self._banners:
+            self._banners.append(sentence)
+            self.bannerChanged.emit()
+
+    @Slot()
+    def _player_opened(self) -> None:
+        self._set_player_active(True)
+
+    @Slot()
+    def _player_closed(self) -> None:
+        self._set_player_active(False)
+        self._title.refreshProgress()
+
+    def _set_player_active(self, active: bool) -> None:
+        if active != self._player_active:
+            self._player_active = active
+            self.playerActiveChanged.emit()
+
+    def _show(self, pages: Pages) -> None:
+        old, self._pages = self._pages, pages
+        if (TITLE in old.stack) != (TITLE in pages.stack):
+            self.titleOpenChanged.emit()
+        if (SETTINGS in old.stack) != (SETTINGS in pages.stack):
+            self.settingsOpenChanged.emit()
+        if old.top != pages.top:
+            self.pageChanged.emit()
+
+    @Property(HomeViewModel, constant=True)
+    def home(self) -> HomeViewModel:
+        """The home page."""
+        return self._home
+
+    @Property(TitleViewModel, constant=True)
+    def title(self) -> TitleViewModel:
+        """The title's page."""
+        return self._title
+
+    @Property(SettingsViewModel, constant=True)
+    def settings(self) -> SettingsViewModel:
+        """The settings page; also the theme."""
+        return self._settings
+
+    @Property(PlayerViewModel, constant=True)
+    def player(self) -> PlayerViewModel:
+        """The player page."""
+        return self._player
+
+    @Property(str, notify=pageChanged)
+    def page(self) -> str:
+        """The page on top: home, title or settings."""
+        return self._pages.top
+
+    @Property(bool, notify=titleOpenChanged)
+    def titleOpen(self) -> bool:
+        """Whether a title's page exists, shown or beneath another."""
+        return TITLE in self._pages.stack
+
+    @Property(bool, notify=settingsOpenChanged)
+    def settingsOpen(self) -> bool:
+        """Whether the settings page exists, shown or beneath another."""
+        return SETTINGS in self._pages.stack
+
+    @Property(bool, notify=playerActiveChanged)
+    def playerActive(self) -> bool:
+        """Whether the player page covers everything."""
+        return self._player_active
+
+    @Property(str, notify=bannerChanged)
+    def banner(self) -> str:
+        """The sentence on top of the page, or empty."""
+        return self._banners[0] if self._banners else ""

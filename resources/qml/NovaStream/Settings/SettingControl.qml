@@ -1,0 +1,64 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+import NovaStream.Controls
+
+// The control at the right of a line, by the line's kind.
+Loader {
+    id: root
+
+    required property SettingsViewModel settings
+    required property string key
+    required property string label
+    required property string kind
+    required property list<string> options
+    required property int choice
+    required property bool checked
+    required property string text
+
+    sourceComponent: kind === "choice" ? _choice : kind === "toggle" ? _toggle
+                   : kind === "info" ? _info : kind === "list" ? null : _text
+
+    Component {
+        id: _choice
+
+        Segmented {
+            name: root.label
+            options: root.options
+            currentIndex: root.choice
+            onChosen: index => root.settings.choose(root.key, index)
+        }
+    }
+    Component {
+        id: _toggle
+
+        Toggle {
+            name: root.label
+            checked: root.checked
+            onToggled: on => root.settings.toggle(root.key, on)
+        }
+    }
+    Component {
+        id: _text
+
+        TextField {
+            implicitWidth: 360
+            name: root.label
+            secret: root.kind === "secret"
+            placeholder: qsTr("Not set")
+            text: root.text
+            onAccepted: text => root.settings.enter(root.key, text)
+        }
+    }
+    Component {
+        id: _info
+
+        Button {
+            icon: "layers"
+            text: root.text
+            hint: qsTr("%1, copies it").arg(root.label)
+            onClicked: root.settings.copy(root.text)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+import NovaStream.Theme
+import NovaStream.Controls
+
+// One setting: what it is called, what it does, and its control. A new section brings a heading.
+Item {
+    id: root
+
+    required property SettingsViewModel settings
+    required property string id_
+    required property string section
+    required property bool opensSection
+    required property bool closesSection
+    required property string label
+    required property string hint
+    required property string kind
+    required property list<string> options
+    required property int choice
+    required property bool checked
+    required property string text
+
+    implicitHeight: (opensSection ? 72 : 0) + _card.height
+
+    Label {
+        visible: root.opensSection
+        y: 36
+        text: root.section
+        font.pixelSize: Theme.fontLead
+        font.weight: Font.DemiBold
+        Accessible.role: Accessible.Heading
+    }
+    Rectangle {
+        id: _card
+
+        y: root.opensSection ? 72 : 0
+        width: parent.width
+        height: Math.max(68, _words.height + Theme.space3 * 2)
+                + (_entries.active ? _entries.height + Theme.space3 : 0)
+        color: Theme.surface
+        topLeftRadius: root.opensSection ? Theme.radiusLarge : 0
+        topRightRadius: topLeftRadius
+        bottomLeftRadius: root.closesSection ? Theme.radiusLarge : 0
+        bottomRightRadius: bottomLeftRadius
+        antialiasing: true
+
+        Column {
+            id: _words
+
+            x: Theme.space4
+            y: _entries.active ? Theme.space3 : (parent.height - height) / 2
+            width: parent.width - x * 2 - (_control.item ? _control.width + Theme.space4 : 0)
+            spacing: 4
+
+            Label {
+                width: parent.width
+                text: root.label
+                font.weight: Font.Medium
+            }
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: root.hint
+                color: Theme.textDim
+                font.pixelSize: Theme.fontTiny
+                wrapMode: Text.Wrap
+            }
+        }
+        SettingControl {
+            id: _control
+
+            anchors { right: parent.right; rightMargin: Theme.space4; verticalCenter: parent.verticalCenter }
+            settings: root.settings
+            key: root.id_
+            label: root.label
+            kind: root.kind
+            options: root.options
+            choice: root.choice
+            checked: root.checked
+            text: root.text
+        }
+        Loader {
+            id: _entries
+
+            active: root.kind === "list"
+            x: Theme.space4
+            y: _words.y + _words.height + Theme.space3
+            width: parent.width - x * 2
+            sourceComponent: EntryList {
+                settings: root.settings
+                key: root.id_
+                label: root.label
+                entries: root.options
+            }
+        }
+        Rectangle {
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            anchors { leftMargin: Theme.space4; rightMargin: Theme.space4 }
+            visible: !root.closesSection
+            height: 1
+            color: Theme.surfaceRaised
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import QtQuick
+import NovaStream.Theme
+import NovaStream.Controls
+
+// One episode: thumbnail, number, title, two lines, progress, air date.
+ListRow {
+    id: root
+
+    required property int index
+    required property string number
+    required property string title
+    required property string overview
+    required property string detail
+    required property string art
+    required property string artUrl
+    required property real progress
+    required property bool finished
+    required property bool current
+    required property string spoken
+
+    signal artWanted(url: string)
+
+    name: spoken
+    hint: current ? qsTr("Up next") : ""
+    implicitHeight: 119
+    onArtUrlChanged: if (art === "") root.artWanted(artUrl)
+    Component.onCompleted: if (art === "") root.artWanted(artUrl)
+
+    Item {
+        id: _picture
+
+        x: 10
+        y: 10
+        width: 176
+        height: 99
+
+        Art {
+            anchors.fill: parent
+            radius: Theme.radiusSmall + 2
+            ground: root.ground
+            source: root.art
+            title: root.title
+            showTitle: false
+            opacity: root.finished && !root.activeFocus ? 0.55 : 1
+        }
+        Label {
+            anchors.centerIn: parent
+            visible: root.art === ""
+            text: root.number
+            color: Theme.scrimText
+            font.pixelSize: Theme.fontHeadline
+            font.weight: Font.Bold
+            font.features: Theme.tabular
+            Accessible.ignored: true
+        }
+        ProgressBar {
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 8 }
+            visible: root.progress > 0 && !root.finished
+            value: root.progress
+        }
+        Rectangle {
+            anchors { right: parent.right; top: parent.top; margins: 8 }
+            visible: root.finished
+            width: 24
+            height: 24
+            radius: 12
+            color: Theme.scrimControl
+
+            Icon {
+                anchors.centerIn: parent
+                name: "check"
+                size: 16
+                color: Theme.scrimText
+            }
+        }
+    }
+    Column {
+        anchors {
+            left: _picture.right
+            leftMargin: Theme.space4
+            right: parent.right
+            rightMargin: Theme.space4
+            verticalCenter: parent.verticalCenter
+        }
+        spacing: 6
+
+        Item {
+            width: parent.width
+            height: _title.implicitHeight
+
+            Label {
+                id: _title
+
+                width: Math.min(implicitWidth, parent.width - _detail.implicitWidth - _next.width - 40)
+                text: root.number + "  " + root.title
+                font.weight: Font.DemiBold
+                font.features: Theme.tabular
+                Accessible.ignored: true
+            }
+            Label {
+                id: _next
+
+                anchors { left: _title.right; leftMargin: visible ? 12 : 0; baseline: _title.baseline }
+                visible: root.current
+                width: visible ? implicitWidth : 0
+                text: qsTr("Up next")
+                color: Theme.accentHover
+                font.pixelSize: Theme.fontTiny
+                font.weight: Font.DemiBold
+                Accessible.ignored: true
+            }
+            Label {
+                id: _detail
+
+                anchors { right: parent.right; baseline: _title.baseline }
+                text: root.detail
+                color: Theme.textDim
+                font.pixelSize: Theme.fontTiny
+                font.features: Theme.tabular
+                Accessible.ignored: true
+            }
+        }
+        Label {
+            width: Math.min(parent.width, 760)
+            visible: text !== ""
+            text: root.overview
+            color: Theme.textDim
+            font.pixelSize: Theme.fontTiny
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            elide: Text.ElideRight
+            Accessible.ignored: true
+        }
+    }
+}

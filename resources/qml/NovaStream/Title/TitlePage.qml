@@ -1,0 +1,158 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+import NovaStream.Theme
+
+// One title: its header, and beneath it either its episodes or its sources.
+FocusScope {
+    id: root
+
+    required property AppViewModel app
+    readonly property TitleViewModel title: app.title
+    readonly property bool shown: app.page === "title"
+    readonly property bool _sources: title.view === "sources"
+    readonly property bool _noting: title.state !== "ready"
+        || (_sources && (title.sourcesState !== "ready" || _list.count === 0))
+
+    function _scrollTo(y: real) {
+        const last = Math.max(_list.originY, _list.originY + _list.contentHeight
+                              + _list.bottomMargin - _list.height);
+        _scroll.to = Math.max(_list.originY, Math.min(last, y));
+        _scroll.restart();
+    }
+
+    function _focusHeader() {
+        _list.headerItem.forceActiveFocus();
+        _scrollTo(_list.originY);
+    }
+
+    function _focusItem(index: int) {
+        if (_list.count === 0 && _list.footerItem && _list.footerItem.visible) {
+            _list.footerItem.forceActiveFocus();
+            _scrollTo(_list.footerItem.y);
+        } else if (index >= 0 && index < _list.count) {
+            _list.currentIndex = index;
+            _list.currentItem.forceActiveFocus();
+        }
+    }
+
+    function _reveal(item: Item) {
+        const air = Theme.space6 * 2;
+        if (item.y - air < _list.contentY)
+            _scrollTo(item.y - air);
+        else if (item.y + item.height + air > _list.contentY + _list.height)
+            _scrollTo(item.y + item.height + air - _list.height);
+    }
+
+    opacity: shown ? 1 : 0
+    visible: opacity > 0
+    Accessible.role: Accessible.Pane
+    Accessible.name: title.title
+    Keys.onEscapePressed: event => {
+        event.accepted = root._sources && root.title.hasEpisodes;
+        if (event.accepted) {
+            root._focusHeader();
+            root.title.showEpisodes();
+        }
+    }
+
+    transform: Translate {
+        y: root.shown ? 0 : Theme.slide
+
+        Behavior on y {
+            NumberAnimation { duration: Theme.durationPage; easing.type: Easing.OutCubic }
+        }
+    }
+    Behavior on opacity {
+        NumberAnimation { duration: Theme.durationPage; easing.type: Easing.OutCubic }
+    }
+
+    ListView {
+        id: _list
+
+        anchors.fill: parent
+        focus: true
+        model: root._sources ? root.title.sources : root.title.episodes
+        delegate: root._sources ? _source : _episode
+        keyNavigationEnabled: false
+        highlightFollowsCurrentItem: false
+        currentIndex: 0
+        cacheBuffer: 300
+        spacing: 4
+        bottomMargin: Theme.space6
+        boundsBehavior: Flickable.StopAtBounds
+        Keys.onDownPressed: root._focusItem(headerItem.activeFocus ? Math.max(0, currentIndex)
+                                                                   : currentIndex + 1)
+        Keys.onUpPressed: {
+            if (headerItem.activeFocus)
+                return;
+            if (currentIndex > 0 && !footerItem.activeFocus)
+                root._focusItem(currentIndex - 1);
+            else
+                root._focusHeader();
+        }
+        header: TitleHeader {
+            focus: true
+            width: _list.width
+            height: implicitHeight
+            title: root.title
+            onBackAsked: root.app.back()
+        }
+        footer: FocusScope {
+            width: _list.width
+            height: visible ? 300 : 0
+            visible: root._noting
+
+            ListNote {
+                anchors { left: parent.left; right: parent.right }
+                anchors { leftMargin: Theme.railWidth + Theme.pageMargin; rightMargin: Theme.pageMargin }
+                focus: true
+                loading: root.title.state === "loading"
+                    || (root.title.state === "ready" && root.title.sourcesState === "loading")
+                note: root.title.state === "failed" ? root.title.problem : root.title.sourcesNote
+                onRetried: root.title.state === "failed" ? root.title.retry() : root.title.retrySources()
+            }
+        }
+    }
+    Component {
+        id: _episode
+
+        EpisodeRow {
+            required property string id
+
+            x: Theme.railWidth + Theme.pageMargin - 10
+            width: _list.width - x - Theme.pageMargin + 10
+            height: implicitHeight
+            onClicked: root.title.playEpisode(id)
+            onArtWanted: url => root.title.wantArt(url)
+            onActiveFocusChanged: if (activeFocus) {
+                _list.currentIndex = index;
+                root._reveal(this);
+            }
+        }
+    }
+    Component {
+        id: _source
+
+        SourceRow {
+            required property string url
+
+            x: Theme.railWidth + Theme.pageMargin - 16
+            width: _list.width - x - Theme.pageMargin + 16
+            height: implicitHeight
+            onClicked: root.title.playSource(url)
+            onActiveFocusChanged: if (activeFocus) {
+                _list.currentIndex = index;
+                root._reveal(this);
+            }
+        }
+    }
+    NumberAnimation {
+        id: _scroll
+        target: _list
+        property: "contentY"
+        duration: Theme.durationPage
+        easing.type: Easing.OutCubic
+    }
+}
