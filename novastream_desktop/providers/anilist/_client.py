@@ -1,0 +1,84 @@
+"""AniList: what is trending in anime, search, and details with numbered episodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from novastream_desktop.errors import (
+    BadResponse,
+    NotFound,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from novastream_desktop.models import Content, Row, TitleDetails
+from novastream_desktop.providers.anilist._parse import parse_details, parse_page
+from novastream_desktop.providers.anilist._queries import DETAILS, LIST
+
+if TYPE_CHECKING:
+    from novastream_desktop.net import HttpClient
+
+_ID = re.compile(r"anilist:(\d{1,9})")
+_LISTS = 3_600.0
+_DETAILS = 6 * 3_600.0
+
+
+class AniListProvider:
+    """The anime catalogue. It needs no key."""
+
+    def __init__(self, name: str, base_url: str, http: HttpClient) -> None:
+        self._name = name
+        self._base_url = base_url
+        self._http = http
+
+    @property
+    def name(self) -> str:
+        """Its spec's name."""
+        return self._name
+
+    async def rows(self) -> Sequence[Row]:
+        """Return what is trending."""
+        raw = await self._ask(LIST, {"sort": ["TRENDING_DESC", "POPULARITY_DESC"]}, _LISTS)
+        items = parse_page(raw)
+        return (Row(id="trending-anime", title="Trending anime", origin=self._name, items=items),)
+
+    async def search(self, query: str) -> Sequence[Content]:
+        """Return titles by text, as AniList ranks them."""
+        return parse_page(
+            await self._ask(LIST, {"sort": ["SEARCH_MATCH"], "search": query}, _LISTS)
+        )
+
+    def knows(self, content_id: str) -> bool:
+        """Whether it is `anilist:ID`."""
+        return _ID.fullmatch(content_id) is not None
+
+    async def details(self, content_id: str) -> TitleDetails:
+        """Return a title and its episodes, numbered from 1."""
+        match = _ID.fullmatch(content_id)
+        if match is None:
+            raise NotFound(f"AniList has no title {content_id}")
+        try:
+            raw = await self._post(DETAILS, {"id": int(match.group(1))}, _DETAILS)
+        except NotFound as error:
+            raise NotFound(f"AniList has no title {content_id}", why=error.why) from error
+        return parse_details(raw, content_id)
+
+    async def _ask(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
+        try:
+            return await self._post(query, variables, max_age)
+        except NotFound as error:
+            raise BadResponse(
+                "AniList's address leads to something else",
+                why=error.why,
+                hint="Check anilist.base_url in Settings",
+            ) from error
+
+    async def _post(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
+        body = {"query": query, "variables": variables}
+        try:
+            return await self._http.post_json(self._base_url, body, max_age=max_age)
+        except ProviderRefused as error:  # no key is used: 403 means that the service is off
+            raise ProviderUnavailable(
+                "AniList does not answer at present", why=error.why, hint="Try again later"
+            ) from error

@@ -1,0 +1,35 @@
+"""Every provider of the program, in the order in which services ask them."""
+
+from __future__ import annotations
+
+import logging
+
+from novastream_desktop.providers import anilist, aniskip, mirrors, peertube, tmdb
+from novastream_desktop.providers.base import Provider, ProviderContext, ProviderSpec
+
+log = logging.getLogger(__name__)
+
+PROVIDERS: tuple[ProviderSpec, ...] = (
+    mirrors.SPEC,
+    peertube.SPEC,
+    tmdb.SPEC,
+    anilist.SPEC,
+    aniskip.SPEC,
+)
+
+
+def build_providers(
+    context: ProviderContext, specs: tuple[ProviderSpec, ...] = PROVIDERS
+) -> tuple[Provider, ...]:
+    """Return the providers that are configured and switched on.
+
+    One that cannot be built is logged and left out, so that a bad setting for one third party
+    never keeps the program from starting.
+    """
+    built: list[Provider] = []
+    for spec in specs:
+        try:
+            built.extend(spec.build(context))
+        except Exception:  # the provider boundary: whatever a build raises concerns it alone
+            log.exception("%s cannot be set up and is left out", spec.title)
+    return tuple(built)
