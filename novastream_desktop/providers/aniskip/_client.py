@@ -48,7 +48,7 @@ class AniSkipProvider:
     async def _get(self, mal_id: int, episode: float, length: str) -> bytes:
         return await self._http.get_json(
             f"{self._base_url}/v2/skip-times/{mal_id}/{episode:g}",
-            params={"types": _TYPES, "episodeLength": length}" if not length else length},
+            params={"types": _TYPES, "episodeLength": length},
             max_age=_AGE,
             timeout=_TIMEOUT,
         )
