@@ -1,8 +1,34 @@
-"""What the doctor found."""
+"""What the doctor found, and how each provider is."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from novastream_desktop.models._base import Model
+
+
+class ProviderStatus(StrEnum):
+    """Whether a provider can be asked."""
+
+    READY = "ready"
+    OFF = "off"
+    FAILING = "failing"
+
+
+class ProviderState(Model):
+    """One provider in `GET /api/health` and in the doctor's report.
+
+    Attributes:
+        name: as sources and rows show it.
+        detail: why it is off or what failed last, in one sentence.
+        hint: what to do about it.
+    """
+
+    name: str
+    title: str = ""
+    status: ProviderStatus = ProviderStatus.READY
+    detail: str = ""
+    hint: str = ""
 
 
 class Finding(Model):

@@ -21,7 +21,9 @@ from novastream_desktop.models import (
     WatchInfo,
     WatchProgress,
 )
+from novastream_desktop.models.doctor import ProviderState
 from novastream_desktop.playback._history import Remembered
+from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.plan import start_point
 from novastream_desktop.playback.ports import Sources, Subtitles, Titles
 from novastream_desktop.playback.titles import TitlePlaybackService
@@ -29,6 +31,18 @@ from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
+
+
+class Art(Protocol):
+    """Pictures on disk."""
+
+    async def local(self, url: str) -> Path:
+        """Return a picture's path, fetching it first if needed."""
+        ...
+
+    def known(self, urls: Iterable[str]) -> Mapping[str, str]:
+        """Return the paths of those that are on disk."""
+        ...
 
 
 class Catalog(Titles, Protocol):
@@ -45,6 +59,15 @@ class Catalog(Titles, Protocol):
 
     async def search(self, query: str) -> Sequence[Content]:
         """Return titles that match."""
+        ...
+
+    @property
+    def art(self) -> Art:
+        """Pictures on disk."""
+        ...
+
+    async def close(self) -> None:
+        """Stop asking."""
         ...
 
 
@@ -64,6 +87,7 @@ class Answering:
     sources: Sources
     subtitles: SubtitleTexts
     services: Mapping[ContentType, TitlePlaybackService]
+    states: tuple[ProviderState, ...] = ()
 
 
 class Program:
@@ -73,25 +97,43 @@ class Program:
         self, answering: Answering, *, store: ProgressStore, torrents: TorrentEngine, clock: Clock
     ) -> None:
         self.answering = answering
+        self.session: PlaybackCommands | None = None
         self._services = dict(answering.services)
         self._store = store
         self._torrents = torrents
         self._clock = clock
 
-    def reconfigure(self, answering: Answering) -> None:
+    async def reconfigure(self, answering: Answering) -> None:
         """Answer from other services from now on."""
-        self.answering = answering
+        before, self.answering = self.answering, answering
         self._services.update(answering.services)
+        await before.catalog.close()
+
+    async def close(self) -> None:
+        """Stop asking providers."""
+        await self.answering.catalog.close()
+
+    def playback(self) -> PlaybackCommands | None:
+        """Return the session of the open window, None without a window."""
+        return self.session
+
+    async def provider_states(self) -> Sequence[ProviderState]:
+        """Return every provider, switched off ones too."""
+        return self.answering.states
+
+    async def progress_store(self) -> ProgressStore:
+        """Return the watch history."""
+        return self._store
+
+    @property
+    def torrents(self) -> TorrentEngine:
+        """Turns magnets into addresses."""
+        return self._torrents
 
     @property
     def services(self) -> Mapping[ContentType, TitlePlaybackService]:
         """The playback service of each type; the same mapping also after `reconfigure`."""
         return self._services
-
-    @property
-    def store(self) -> ProgressStore:
-        """Where progress is kept."""
-        return self._store
 
     # -- titles --------------------------------------------------------------------------------
 
@@ -116,7 +158,7 @@ class Program:
             return Remembered.model_validate_json(text).details
 
     async def find(
-        self, content_id: str, season: int | None, number: float | None
+        self, content_id: str, *, season: int | None, number: float | None
     ) -> tuple[TitleDetails, Episode | None]:
         """Return a title and the episode asked for.
 
@@ -143,19 +185,20 @@ class Program:
     async def watch(
         self,
         content_id: str,
+        *,
         season: int | None = None,
         episode: float | None = None,
         duration: float | None = None,
     ) -> WatchInfo:
         """Return all that is needed to watch this; `duration` in seconds."""
-        details, found = await self.find(content_id, season, episode)
+        details, found = await self.find(content_id, season=season, number=episode)
         return await self._services[details.content.type].watch(details, found, duration)
 
     async def sources(
-        self, content_id: str, season: int | None = None, episode: float | None = None
+        self, content_id: str, *, season: int | None = None, episode: float | None = None
     ) -> Sequence[StreamSource]:
         """Return the ranked sources."""
-        details, found = await self.find(content_id, season, episode)
+        details, found = await self.find(content_id, season=season, number=episode)
         return await self.sources_of(details, found)
 
     async def sources_of(
@@ -166,10 +209,10 @@ class Program:
         return await service.sources(service.request(details, episode))
 
     async def subtitles(
-        self, content_id: str, season: int | None = None, episode: float | None = None
+        self, content_id: str, *, season: int | None = None, episode: float | None = None
     ) -> Sequence[SubtitleTrack]:
         """Return the merged subtitle tracks."""
-        details, found = await self.find(content_id, season, episode)
+        details, found = await self.find(content_id, season=season, number=episode)
         service = self._services[details.content.type]
         request = service.request(details, found)
         return await service.subtitles(request, await service.sources(request))
@@ -184,11 +227,11 @@ class Program:
         """See `ports.Subtitles`."""
         return await self.answering.subtitles.file_for(track)
 
-    async def subtitle_file(self, url_or_path: str, lang: str = "und") -> str:
+    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
         """Return one track as WebVTT in UTF-8."""
-        return await self.answering.subtitles.load(url_or_path, lang)
+        return await self.answering.subtitles.load(url_or_path, lang or "und")
 
-    async def open_stream(self, target: str, file_index: int | None = None) -> TorrentStream:
+    async def open_stream(self, target: str, *, file_index: int | None = None) -> TorrentStream:
         """Open a torrent for streaming."""
         return await self._torrents.open(target, file_index=file_index)
 
@@ -201,7 +244,7 @@ class Program:
     async def progress_since(self, moment: datetime | None) -> Sequence[WatchProgress]:
         """Return progress updated after a moment, or all."""
         if moment is None:
-            return await self._store.recent()
+            return (await self._store.recent())[::-1]
         return await self._store.since(moment)
 
     async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:

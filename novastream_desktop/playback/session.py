@@ -19,6 +19,7 @@ from typing import Any
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
 from novastream_desktop.models import (
+    Content,
     ContentType,
     Episode,
     StreamSource,
@@ -96,15 +97,18 @@ class PlaybackSession(PlayerControls):
         self, content_id: str, *, episode_id: str | None = None, from_start: bool = False
     ) -> None:
         """Play a title; without an episode: its resume point, else its first unwatched one."""
+        self._leave(None)
         self._run(self._open_title(content_id, episode_id, from_start=from_start))
 
     def open_target(self, target: str) -> None:
         """Play a file path, URL, magnet, `.torrent` or content id."""
+        self._leave(None)
         self._run(self._open_target(target))
 
     def play_episode(self, episode_id: str) -> None:
         """Play another episode of this title."""
         if self._details is not None:
+            self._leave(self._details.content)
             self._run(self._open_details(self._details, episode_id, from_start=False))
 
     def next_episode(self) -> None:
@@ -123,7 +127,7 @@ class PlaybackSession(PlayerControls):
         if 0 <= index < len(state.sources):
             self._tried.clear()
             start = state.player.position or state.resumed_from
-            self._run(self._play_source(index, start), keep=True)
+            self._run(self._play_source(index, start))
 
     def close_title(self) -> None:
         """Stop, save the position and go back to IDLE."""
@@ -139,11 +143,22 @@ class PlaybackSession(PlayerControls):
             task.cancel()
         await self._history.settle()
 
-    def _run(self, step: Coroutine[Any, Any, None], *, keep: bool = False) -> None:
+    def _leave(self, content: Content | None) -> None:
+        """Save the place in what plays and show at once that something else is coming."""
+        self._history.save(self._state.value)
+        self._forget_file()
+        self._state.set(
+            SessionState(
+                phase=SessionPhase.RESOLVING,
+                content=content,
+                player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
+                notice=self._state.value.notice,
+            )
+        )
+
+    def _run(self, step: Coroutine[Any, Any, None]) -> None:
         if self._task is not None:
             self._task.cancel()
-        if not keep and self._state.value.player.has_picture:
-            self._history.save(self._state.value)
         self._task = asyncio.get_running_loop().create_task(self._guarded(step))
 
     async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
@@ -168,7 +183,6 @@ class PlaybackSession(PlayerControls):
         return self._state.value.player.volume
 
     async def _open_target(self, target: str) -> None:
-        self._update(phase=SessionPhase.RESOLVING, error="")
         parsed = parse_target(target)
         if isinstance(parsed, DirectTarget):
             await self._history.remember(Remembered(details=parsed.details, source=parsed.source))
@@ -179,7 +193,6 @@ class PlaybackSession(PlayerControls):
     async def _open_title(
         self, content_id: str, episode_id: str | None, *, from_start: bool
     ) -> None:
-        self._update(phase=SessionPhase.RESOLVING, error="")
         only: StreamSource | None = None
         if content_id.startswith(("file:", "magnet:")):
             remembered = await self._history.recall(content_id)
@@ -219,7 +232,6 @@ class PlaybackSession(PlayerControls):
         await self._play_source(0, point.position)
 
     def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
-        self._forget_file()
         self._state.set(
             SessionState(
                 phase=SessionPhase.RESOLVING,
@@ -335,7 +347,7 @@ class PlaybackSession(PlayerControls):
         rest = [i for i, s in enumerate(state.sources) if s.url not in self._tried]
         if rest:
             self._notify(NoticeCode.NEXT_SOURCE, detail=state.sources[rest[0]].provider)
-            self._run(self._play_source(rest[0], position), keep=True)
+            self._run(self._play_source(rest[0], position))
             return
         self._history.save(state)
         self._fail(

@@ -1,0 +1,297 @@
+"""The composition root: the only place that builds objects, starts them, and stops them again.
+
+Everything heavy is imported inside functions, so that the window can paint before it.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from novastream_desktop.models import ContentType
+from novastream_desktop.paths import AppPaths, resources_dir
+from novastream_desktop.runtime import Clock, ServiceLoop, SingleInstance, SystemClock
+from novastream_desktop.settings import LoadedSettings, Settings, ensure_api_token
+
+if TYPE_CHECKING:
+    from novastream_desktop.api.server import ApiServer
+    from novastream_desktop.desktop import Desktop
+    from novastream_desktop.models.doctor import Finding, ProviderState
+    from novastream_desktop.net import HttpClient
+    from novastream_desktop.playback.program import Answering, Program
+    from novastream_desktop.playback.session import PlaybackSession
+    from novastream_desktop.player._mpv import MpvPlayer
+    from novastream_desktop.player.base import Player
+    from novastream_desktop.progress import OpenedProgressStore
+    from novastream_desktop.providers.base import Provider, ProviderSpec
+
+DEMO_MOUNT = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where this installation keeps its files, and how it tells the time."""
+
+    paths: AppPaths
+    resources: Path
+    clock: Clock
+
+    @classmethod
+    def here(cls, paths: AppPaths) -> Installation:
+        """Return the installation that runs."""
+        return cls(paths, resources_dir(), SystemClock())
+
+    @property
+    def snapshot_file(self) -> Path:
+        """The last good home page."""
+        return self.paths.cache / "home.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The running services behind every front end.
+
+    Attributes:
+        reconfigure: builds the answering services for other settings.
+    """
+
+    program: Program
+    store: OpenedProgressStore
+    reconfigure: Callable[[Settings], Answering]
+
+
+@asynccontextmanager
+async def start_services(here: Installation, settings: Settings) -> AsyncIterator[Services]:
+    """Build and start every service on the running loop; stop them in mirrored order.
+
+    Raises:
+        StoreError: progress cannot be opened.
+        EnvironmentUnusable: a folder cannot be used, or loopback is closed.
+    """
+    from novastream_desktop.net.client import create_http_client
+    from novastream_desktop.net.media_server import MediaServer, folder_resolver
+    from novastream_desktop.playback.program import Program
+    from novastream_desktop.progress import open_progress_store
+    from novastream_desktop.torrents.demo_seeder import DemoSeeder
+    from novastream_desktop.torrents.engine import LibtorrentEngine
+
+    paths, clock, demo = here.paths, here.clock, here.resources / "demo"
+    paths.ensure()
+    async with AsyncExitStack() as stack:
+        http = create_http_client(cache_dir=paths.cache, clock=clock)
+        stack.push_async_callback(http.close)
+        media = MediaServer()
+        await media.start()
+        stack.push_async_callback(media.close)
+        media.mount(DEMO_MOUNT, folder_resolver(demo))
+        store = await open_progress_store(paths.data / "progress.sqlite3", clock=clock)
+        stack.push_async_callback(store.close)
+        seeder = DemoSeeder(demo / "moon-courier.torrent", demo)
+        stack.callback(seeder.close)
+        torrents = LibtorrentEngine(
+            settings=settings.torrents,
+            media_server=media,
+            data_dir=paths.data / "torrents",
+            cache_dir=paths.cache / "torrents",
+            clock=clock,
+            http=http,
+            known_peers=seeder.endpoint,
+        )
+        stack.push_async_callback(torrents.close)
+        answers = _Answers(here, http, store, media.url(DEMO_MOUNT, ""))
+        program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
+        stack.push_async_callback(program.close)
+        yield Services(program, store, answers.build)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Builds the services that ask providers, anew whenever the providers' settings change."""
+
+    here: Installation
+    http: HttpClient
+    store: OpenedProgressStore
+    demo_base: str
+
+    def build(self, settings: Settings) -> Answering:
+        from novastream_desktop.catalog import CatalogService
+        from novastream_desktop.playback.anime import AnimePlaybackService
+        from novastream_desktop.playback.movie import MoviePlaybackService
+        from novastream_desktop.playback.program import Answering
+        from novastream_desktop.playback.series import SeriesPlaybackService
+        from novastream_desktop.providers.base import BundledMirror, ProviderContext
+        from novastream_desktop.providers.registry import PROVIDERS, build_providers
+        from novastream_desktop.skips import SkipService
+        from novastream_desktop.sources import SourceService
+        from novastream_desktop.subtitles import SubtitleService
+
+        resources, cache = self.here.resources, self.here.paths.cache
+        http, clock = self.http, self.here.clock
+        bundled = (
+            BundledMirror(resources / "demo", "demo", "Demo", self.demo_base),
+            BundledMirror(resources / "catalog", "open-films", "Open films"),
+        )
+        providers = build_providers(ProviderContext(settings, http, clock, bundled))
+        catalog = CatalogService(
+            providers=providers,
+            http=http,
+            clock=clock,
+            snapshot_file=self.here.snapshot_file,
+            art_dir=cache / "art",
+            resources=resources,
+        )
+        sources = SourceService(
+            providers=providers, http=http, clock=clock, settings=settings.sources
+        )
+        subtitles = SubtitleService(
+            providers=providers,
+            http=http,
+            settings=settings.subtitles,
+            cache_dir=cache / "subtitles",
+        )
+        skips = SkipService(providers=providers, clock=clock)
+        kinds = {
+            ContentType.MOVIE: MoviePlaybackService,
+            ContentType.SERIES: SeriesPlaybackService,
+            ContentType.ANIME: AnimePlaybackService,
+        }
+        services = {
+            kind: make(sources=sources, subtitles=subtitles, skips=skips, progress=self.store)
+            for kind, make in kinds.items()
+        }
+        states = tuple(_state_of(spec, providers) for spec in PROVIDERS)
+        return Answering(catalog, sources, subtitles, services, states)
+
+
+def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderState:
+    from novastream_desktop.models.doctor import ProviderState, ProviderStatus
+
+    if any(provider.name == spec.name for provider in providers):
+        return ProviderState(name=spec.name, title=spec.title)
+    return ProviderState(
+        name=spec.name,
+        title=spec.title,
+        status=ProviderStatus.OFF,
+        detail="It is switched off or not configured",
+        hint="Switch it on in Settings",
+    )
+
+
+# -- without a window --------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def open_services(paths: AppPaths, settings: Settings) -> AsyncIterator[Program]:
+    """Start the services for one command on the running loop."""
+    async with start_services(Installation.here(paths), settings) as services:
+        yield services.program
+
+
+# -- with a window -----------------------------------------------------------------------------
+
+
+def run_window(paths: AppPaths, loaded: LoadedSettings, target: str | None) -> int:
+    """Open the window and return the exit code when it is closed.
+
+    A second start on the same data folder hands its target to the first and ends.
+    """
+    instance = SingleInstance(paths.data)
+    if not instance.claim() and instance.hand_over(target):
+        return 0
+    here = Installation.here(paths)
+    loop = ServiceLoop()
+    loop.start()
+    desktop = build_desktop(here, loop, loaded, instance)
+    try:
+        from novastream_desktop.ui.app import run_app
+
+        return run_app(desktop, target=target)
+    finally:
+        loop.submit(desktop.close()).result()
+        loop.stop()
+        instance.release()
+
+
+def build_desktop(
+    here: Installation, loop: ServiceLoop, loaded: LoadedSettings, instance: SingleInstance
+) -> Desktop:
+    """Return the program behind a window; its services start after the first frame."""
+    from novastream_desktop.catalog.snapshot import load_snapshot, save_snapshot
+    from novastream_desktop.desktop import Desktop, Makers
+
+    makers = Makers(
+        services=partial(start_services, here),
+        player=partial(_make_player, loop),
+        session=partial(_make_session, here),
+        api=partial(_make_api, here),
+        examine=partial(_examine, here),
+    )
+    return Desktop(
+        loop=loop,
+        paths=here.paths,
+        loaded=loaded,
+        instance=instance,
+        clock=here.clock,
+        load_home=partial(load_snapshot, here.snapshot_file, here.resources),
+        save_home=partial(save_snapshot, here.snapshot_file),
+        makers=makers,
+    )
+
+
+def _make_player(loop: ServiceLoop, settings: Settings) -> MpvPlayer:
+    from novastream_desktop.player import create_mpv_player
+
+    options = {"hwdec": settings.playback.hwdec}
+    if sound := os.environ.get("NOVASTREAM_MPV_AO"):
+        options["ao"] = sound
+    return create_mpv_player(loop, options)
+
+
+def _make_session(
+    here: Installation,
+    services: Services,
+    player: Callable[[], Awaitable[Player]],
+    settings: Callable[[], Settings],
+) -> PlaybackSession:
+    from novastream_desktop.playback.session import PlaybackSession
+
+    program = services.program
+    return PlaybackSession(
+        player=player,
+        titles=program,
+        services=program.services,
+        subtitles=program,
+        torrents=program.torrents,
+        store=services.store,
+        clock=here.clock,
+        settings=settings,
+        pictures=_pictures_folder(Path.home()),
+    )
+
+
+def _pictures_folder(home: Path) -> Path:
+    folder = home / "Pictures"
+    return folder if folder.is_dir() else home
+
+
+def _make_api(here: Installation, services: Services, settings: Settings) -> ApiServer:
+    from novastream_desktop.api.server import ApiServer
+
+    token = settings.api.token or ensure_api_token(here.paths.config)
+    api = settings.api
+    return ApiServer(services.program, host=api.host, port=api.port, token=token)
+
+
+async def _examine(
+    here: Installation, services: Services | None, settings: Settings, problems: Sequence[str]
+) -> Sequence[Finding]:
+    from novastream_desktop.doctor import run_doctor
+
+    states = await services.program.provider_states() if services is not None else ()
+    return await run_doctor(here.paths, settings, states, problems=problems)
