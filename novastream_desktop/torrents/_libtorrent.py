@@ -1,0 +1,354 @@
+"""The only module that imports libtorrent. Import it late, and in a thread.
+
+What the alerts point to dies at the next `pop_alerts`, so every field is copied at once.
+Calls with a return value wait for libtorrent's own thread; those used here on the loop do not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import libtorrent
+
+from novastream_desktop.errors import InvalidInput
+from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._libtorrent_settings import blocked_ranges, session_settings
+from novastream_desktop.torrents._progress import Swarm
+from novastream_desktop.torrents._target import MAX_TORRENT_BYTES
+
+lt: Any = libtorrent  # its stubs leave out enumerations and many fields
+
+_LOAD_LIMITS = {
+    "max_buffer_size": MAX_TORRENT_BYTES,
+    "max_pieces": 1 << 20,
+    "max_decode_depth": 100,
+    "max_decode_tokens": 3_000_000,
+}
+_HIDDEN = 1 | 8  # pad file, symbolic link
+_WRITTEN = 3  # partial_piece_info: the block is on disk
+
+
+def _mask() -> int:
+    kinds = lt.alert_category
+    return int(
+        kinds.status
+        | kinds.error
+        | kinds.storage
+        | kinds.tracker
+        | kinds.piece_progress
+        | kinds.block_progress
+    )
+
+
+def _hex(hashes: Any) -> str:
+    return str(hashes.v1) if hashes.has_v1() else str(hashes.v2)
+
+
+def read_metadata(info: Any) -> port.Metadata:
+    """Copy an info dictionary."""
+    layout = info.layout()
+    files = tuple(
+        port.FileEntry(
+            index=index,
+            path=layout.file_path(index).replace("\\", "/"),
+            offset=layout.file_offset(index),
+            size=layout.file_size(index),
+            hidden=bool(int(layout.file_flags(index)) & _HIDDEN),
+        )
+        for index in range(layout.num_files())
+    )
+    return port.Metadata(info.name(), info.piece_length(), layout.total_size(), files)
+
+
+def read_torrent(data: bytes) -> tuple[str, port.Metadata]:
+    """Return info-hash and info dictionary of a `.torrent`.
+
+    Raises:
+        InvalidInput: it is damaged or larger than allowed.
+    """
+    info = _load(data).ti
+    return _hex(info.info_hashes()), read_metadata(info)
+
+
+def _load(data: bytes) -> Any:
+    try:
+        return lt.load_torrent_buffer(data, _LOAD_LIMITS)
+    except RuntimeError as error:
+        raise InvalidInput(
+            "This .torrent file cannot be used", why=str(error), hint="Get the file again"
+        ) from error
+
+
+class LtDraft:
+    """`add_torrent_params` with the fields that the engine decides on."""
+
+    def __init__(self, params: Any) -> None:
+        self.params = params
+        self.info_hash = _hex(params.ti.info_hashes() if params.ti else params.info_hashes)
+        self.metadata = read_metadata(params.ti) if params.ti else None
+        self.trackers: list[str] = list(params.trackers)
+        self.web_seeds: list[str] = list(params.url_seeds)
+        self.peers: list[port.Endpoint] = list(params.peers)
+        self.file_priorities: list[int] = []
+        self.piece_priorities: list[int] = []
+        self.renames: dict[int, str] = {}
+
+    def finish(self, save_path: str) -> Any:
+        """Return the parameters as decided."""
+        params, flags = self.params, lt.torrent_flags
+        params.save_path = save_path
+        params.trackers = self.trackers
+        params.tracker_tiers = list(range(len(self.trackers)))
+        params.url_seeds = self.web_seeds
+        params.http_seeds = []
+        params.peers = []  # see LtHandle.connect
+        params.renamed_files = self.renames
+        params.file_priorities = self.file_priorities
+        params.piece_priorities = self.piece_priorities
+        params.flags = flags.update_subscribe | flags.apply_ip_filter | flags.override_trackers
+        params.flags |= flags.override_web_seeds
+        if self.metadata is None:  # else all files would start before one is chosen
+            params.flags |= flags.default_dont_download
+        return params
+
+
+class LtHandle:
+    """One torrent of libtorrent."""
+
+    def __init__(self, handle: Any) -> None:
+        self.raw = handle
+        self.key = hash(handle)
+
+    def metadata(self) -> port.Metadata | None:
+        """Return the info dictionary if it is known."""
+        info = self.raw.torrent_file()
+        return None if info is None else read_metadata(info)
+
+    def snapshot(self) -> tuple[list[bool], list[tuple[int, tuple[int, ...]]]]:
+        """Return what is on disk; blocks."""
+        pieces = list(self.raw.status(self.raw.query_pieces).pieces)
+        partial = [
+            (
+                info["piece_index"],
+                tuple(i for i, block in enumerate(info["blocks"]) if block["state"] == _WRITTEN),
+            )
+            for info in self.raw.get_download_queue()
+        ]
+        return pieces, partial
+
+    def set_all_priorities(self, values: list[int]) -> None:
+        """Set the priority of every piece."""
+        self.raw.prioritize_pieces(values)
+
+    def set_priority(self, piece: int, value: int) -> None:
+        """Set the priority of one piece."""
+        self.raw.piece_priority(piece, value)
+
+    def set_file_priorities(self, values: list[int]) -> None:
+        """Set the priority of every file."""
+        self.raw.prioritize_files(values)
+
+    def clear_deadlines(self) -> None:
+        """Drop all deadlines."""
+        self.raw.clear_piece_deadlines()
+
+    def set_deadline(self, piece: int, milliseconds: int) -> None:
+        """Ask for a piece by then."""
+        self.raw.set_piece_deadline(piece, milliseconds)
+
+    def rename_files(self, renames: dict[int, str]) -> None:
+        """Rename files."""
+        for index, path in renames.items():
+            self.raw.rename_file(index, path)
+
+    def connect(self, peers: Sequence[port.Endpoint], *, at_once: bool) -> None:
+        """Add peers; resuming calls them now, not at the next second's tick.
+
+        They are added while it is paused: one that was called just before the pause would be
+        dropped, and called again only after `min_reconnect_time`. For the same reason no peers
+        go into `add_torrent_params`, which calls them at some moment of its own.
+        """
+        if at_once:
+            self.raw.pause()
+        for peer in peers:
+            self.raw.connect_peer(peer)
+        if at_once:
+            self.raw.resume()
+
+    def ask_resume_data(self, *, only_if_modified: bool) -> None:
+        """Ask for resume data with the info dictionary."""
+        flags = self.raw.save_info_dict | self.raw.flush_disk_cache
+        self.raw.save_resume_data(flags | (self.raw.only_if_modified if only_if_modified else 0))
+
+    def flush(self) -> None:
+        """Write what is cached."""
+        self.raw.flush_cache()
+
+    def retry(self) -> None:
+        """Go on after the disk refused."""
+        self.raw.clear_error()
+        self.raw.unset_flags(lt.torrent_flags.upload_mode)
+        self.raw.resume()
+
+    def pause(self) -> None:
+        """Sleep."""
+        self.raw.pause()
+
+    def resume(self) -> None:
+        """Wake up."""
+        self.raw.resume()
+
+
+class LtSession:
+    """One libtorrent session. Building and closing it block."""
+
+    def __init__(self, options: port.SessionOptions) -> None:
+        params = lt.session_params()
+        params.settings = session_settings(options) | {"alert_mask": _mask()}
+        # Blocks are in the file when their alert comes; the default backend holds them back
+        # until the piece is complete.
+        params.disk_io_constructor = "posix_disk_io_constructor"
+        self._allow_local = options.allow_local
+        self._session = lt.session(params)
+        # Peers of the local network would be exempt from the user's limits.
+        self._session.set_peer_class_filter(lt.ip_filter())
+        self.allow_peers(frozenset())
+        self._ours, self._theirs = socket.socketpair()
+        self._ours.setblocking(False)
+        self._theirs.setblocking(False)
+        self._session.set_alert_fd(self._theirs.fileno())
+
+    def fileno(self) -> int:
+        """Become readable when alerts wait."""
+        return self._ours.fileno()
+
+    def take_events(self) -> list[port.Event]:
+        """Return what happened; drains the socket first, for one byte stands for many alerts."""
+        with contextlib.suppress(BlockingIOError):
+            self._ours.recv(4096)
+        events = []
+        for alert in self._session.pop_alerts():
+            convert = _CONVERT.get(type(alert))
+            if convert is not None:
+                events += convert(alert)
+        return events
+
+    def from_magnet(self, uri: str) -> LtDraft:
+        """Read a clean magnet URI."""
+        try:
+            return LtDraft(lt.parse_magnet_uri(uri))
+        except RuntimeError as error:
+            raise InvalidInput("This magnet link cannot be used", why=str(error)) from error
+
+    def from_torrent(self, data: bytes) -> LtDraft:
+        """Read a `.torrent` within limits."""
+        return LtDraft(_load(data))
+
+    def from_resume(self, data: bytes) -> LtDraft | None:
+        """Read what was kept."""
+        try:
+            return LtDraft(lt.read_resume_data(data, _LOAD_LIMITS))
+        except RuntimeError:
+            return None
+
+    def add(self, draft: port.Draft, save_path: str) -> LtHandle:
+        """Start a torrent."""
+        return LtHandle(self._session.add_torrent(cast("LtDraft", draft).finish(save_path)))
+
+    def seed(self, data: bytes, save_path: str, renames: dict[int, str]) -> None:
+        """Seed what lies complete under `save_path`; nothing is ever written there."""
+        params, flags = _load(data), lt.torrent_flags
+        params.save_path = save_path
+        params.renamed_files = renames
+        params.trackers, params.url_seeds, params.http_seeds = [], [], []
+        params.flags = flags.seed_mode | flags.upload_mode
+        self._session.add_torrent(params)
+
+    def listen_port(self) -> int:
+        """Return the TCP port, 0 if it could not listen; blocks."""
+        return int(self._session.listen_port())
+
+    def remove(self, handle: port.Handle) -> None:
+        """Forget a torrent; its files stay."""
+        self._session.remove_torrent(cast("LtHandle", handle).raw)
+
+    def allow_peers(self, hosts: frozenset[str]) -> None:
+        """Call these hosts although they are on this machine."""
+        rules = lt.ip_filter()
+        if not self._allow_local:
+            for first, last in blocked_ranges():
+                rules.add_rule(first, last, 1)
+        for host in hosts:
+            rules.add_rule(host, host, 0)
+        self._session.set_ip_filter(rules)
+
+    def set_outgoing_utp(self, allowed: bool) -> None:
+        """Call peers by uTP too."""
+        self._session.apply_settings({"enable_outgoing_utp": allowed})
+
+    def ask_status(self) -> None:
+        """Ask for news of the torrents that changed."""
+        self._session.post_torrent_updates(lt.status_flags_t.query_distributed_copies)
+
+    def close(self) -> None:
+        """End the session and wait for its threads."""
+        self._session.pause()
+        self._session = None
+        self._ours.close()
+        self._theirs.close()
+
+
+def _swarm(status: Any) -> Swarm:
+    checking = status.state in (
+        lt.torrent_status.checking_files,
+        lt.torrent_status.checking_resume_data,
+    )
+    return Swarm(
+        download_rate=float(status.download_payload_rate),
+        upload_rate=float(status.upload_payload_rate),
+        peers=status.num_peers,
+        seeds=status.num_seeds,
+        availability=max(0.0, float(status.distributed_copies)),
+        checking=checking,
+        uploaded=status.all_time_upload,
+        downloaded=status.all_time_download,
+    )
+
+
+def _storage_failed(alert: Any) -> list[port.Event]:
+    return [port.StorageFailed(hash(alert.handle), alert.error.value(), alert.error.message())]
+
+
+def _torrent_error(alert: Any) -> list[port.Event]:
+    return [port.StorageFailed(hash(alert.handle), alert.error.value(), alert.error.message())]
+
+
+def _resume_data(alert: Any) -> list[port.Event]:
+    data = bytes(lt.write_resume_data_buf(alert.params))
+    return [port.ResumeData(hash(alert.handle), data)]
+
+
+_CONVERT: dict[type, Callable[[Any], list[port.Event]]] = {
+    lt.block_finished_alert: lambda a: [
+        port.BlockWritten(hash(a.handle), a.piece_index, a.block_index)
+    ],
+    lt.piece_finished_alert: lambda a: [port.PiecePassed(hash(a.handle), a.piece_index)],
+    lt.hash_failed_alert: lambda a: [port.PieceFailed(hash(a.handle), a.piece_index)],
+    lt.metadata_received_alert: lambda a: [port.MetadataArrived(hash(a.handle))],
+    lt.torrent_checked_alert: lambda a: [port.Checked(hash(a.handle))],
+    lt.file_prio_alert: lambda a: [port.FilePrioritiesSet(hash(a.handle))],
+    lt.cache_flushed_alert: lambda a: [port.Flushed(hash(a.handle))],
+    lt.save_resume_data_alert: _resume_data,
+    lt.save_resume_data_failed_alert: lambda a: [port.ResumeData(hash(a.handle), None)],
+    lt.file_error_alert: _storage_failed,
+    lt.torrent_error_alert: _torrent_error,
+    lt.state_update_alert: lambda a: [
+        port.StatusArrived(hash(status.handle), _swarm(status)) for status in a.status
+    ],
+    lt.tracker_reply_alert: lambda a: [port.TrackerAnswered(hash(a.handle), ok=True)],
+    lt.tracker_error_alert: lambda a: [port.TrackerAnswered(hash(a.handle), ok=False)],
+    lt.alerts_dropped_alert: lambda _: [port.EventsLost()],
+}

@@ -1,0 +1,299 @@
+"""The torrent library as the engine sees it: plain data and protocols.
+
+Only `_libtorrent` knows the library; the engine and its tests know these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from novastream_desktop.torrents._progress import Swarm
+
+Endpoint = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file as the torrent lists it. `hidden`: a pad or a link, never served."""
+
+    index: int
+    path: str
+    offset: int
+    size: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The info dictionary."""
+
+    name: str
+    piece_length: int
+    total_size: int
+    files: tuple[FileEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """How a session meets the network. Limits in bytes per second, 0 for none.
+
+    Attributes:
+        listen: libtorrent's `listen_interfaces`.
+        outgoing: interface to call from, "" for any.
+        discovery: look for peers by DHT, local discovery, UPnP and NAT-PMP.
+        allow_local: call peers on this machine too.
+        seed_only: serve a few files from this machine to itself.
+    """
+
+    listen: str
+    outgoing: str = ""
+    discovery: bool = True
+    allow_local: bool = False
+    download_limit: int = 0
+    upload_limit: int = 0
+    max_connections: int = 200
+    seed_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockWritten:
+    """A block of 16 KiB is in the file."""
+
+    torrent: int
+    piece: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class PiecePassed:
+    """A piece's hash was right (it may not be on disk yet)."""
+
+    torrent: int
+    piece: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceFailed:
+    """A piece's hash was wrong; its blocks are void."""
+
+    torrent: int
+    piece: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataArrived:
+    """The info dictionary came from a peer."""
+
+    torrent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is on disk is known."""
+
+    torrent: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilePrioritiesSet:
+    """File priorities took effect, and overwrote those of pieces."""
+
+    torrent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """All that passed is on disk."""
+
+    torrent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeData:
+    """What is needed to go on later; None when there is nothing new."""
+
+    torrent: int
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class StorageFailed:
+    """The disk refused. `number`: errno."""
+
+    torrent: int
+    number: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusArrived:
+    """News of the swarm."""
+
+    torrent: int
+    swarm: Swarm
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerAnswered:
+    """A tracker answered, or did not."""
+
+    torrent: int
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventsLost:
+    """The queue overflowed; torrents have to be looked at afresh."""
+
+    torrent: int = 0
+
+
+Event = (
+    BlockWritten
+    | PiecePassed
+    | PieceFailed
+    | MetadataArrived
+    | Checked
+    | FilePrioritiesSet
+    | Flushed
+    | ResumeData
+    | StorageFailed
+    | StatusArrived
+    | TrackerAnswered
+    | EventsLost
+)
+
+
+class Draft(Protocol):
+    """A torrent that is read but not added yet; its fields may be changed until then.
+
+    `peers` are not called by `add`: they go to `Handle.connect`.
+    """
+
+    info_hash: str
+    metadata: Metadata | None
+    trackers: list[str]
+    web_seeds: list[str]
+    peers: list[Endpoint]
+    file_priorities: list[int]
+    piece_priorities: list[int]
+    renames: dict[int, str]
+
+
+class Handle(Protocol):
+    """One torrent in a session. Calls return at once unless they say that they block."""
+
+    @property
+    def key(self) -> int:
+        """What its events carry as `torrent`."""
+        ...
+
+    def metadata(self) -> Metadata | None:
+        """Return the info dictionary if it is known."""
+        ...
+
+    def snapshot(self) -> tuple[list[bool], list[tuple[int, tuple[int, ...]]]]:
+        """Return pieces on disk, and the written blocks of others; blocks, call in a thread."""
+        ...
+
+    def set_all_priorities(self, values: list[int]) -> None:
+        """Set the priority (0 to 7) of every piece."""
+        ...
+
+    def set_priority(self, piece: int, value: int) -> None:
+        """Set the priority of one piece."""
+        ...
+
+    def set_file_priorities(self, values: list[int]) -> None:
+        """Set the priority of every file; `FilePrioritiesSet` follows."""
+        ...
+
+    def clear_deadlines(self) -> None:
+        """Drop all deadlines: the next one set cancels what was asked for before."""
+        ...
+
+    def set_deadline(self, piece: int, milliseconds: int) -> None:
+        """Ask for a piece by then."""
+        ...
+
+    def rename_files(self, renames: dict[int, str]) -> None:
+        """Rename files below the save folder before they are written."""
+        ...
+
+    def connect(self, peers: Sequence[Endpoint], *, at_once: bool) -> None:
+        """Add peers; `at_once` calls them now, and drops those that are connected."""
+        ...
+
+    def ask_resume_data(self, *, only_if_modified: bool) -> None:
+        """Ask for `ResumeData`."""
+        ...
+
+    def flush(self) -> None:
+        """Write what is cached; `Flushed` follows."""
+        ...
+
+    def retry(self) -> None:
+        """Go on after the disk refused."""
+        ...
+
+    def pause(self) -> None:
+        """Sleep: drop peers, ask for nothing."""
+        ...
+
+    def resume(self) -> None:
+        """Wake up."""
+        ...
+
+
+class Session(Protocol):
+    """The library's session; its events are fetched with `take_events` when `fileno` stirs."""
+
+    def fileno(self) -> int:
+        """Become readable when there are events."""
+        ...
+
+    def take_events(self) -> list[Event]:
+        """Return what happened since the last call."""
+        ...
+
+    def from_magnet(self, uri: str) -> Draft:
+        """Read a clean magnet URI."""
+        ...
+
+    def from_torrent(self, data: bytes) -> Draft:
+        """Read a `.torrent`.
+
+        Raises:
+            InvalidInput: it is damaged or larger than allowed.
+        """
+        ...
+
+    def from_resume(self, data: bytes) -> Draft | None:
+        """Read what was kept; None if it is damaged."""
+        ...
+
+    def add(self, draft: Draft, save_path: str) -> Handle:
+        """Start a torrent."""
+        ...
+
+    def remove(self, handle: Handle) -> None:
+        """Forget a torrent; its files stay."""
+        ...
+
+    def allow_peers(self, hosts: frozenset[str]) -> None:
+        """Call these hosts although they are on this machine."""
+        ...
+
+    def set_outgoing_utp(self, allowed: bool) -> None:
+        """Call peers by uTP too."""
+        ...
+
+    def ask_status(self) -> None:
+        """Ask for `StatusArrived` of every torrent that changed."""
+        ...
+
+    def close(self) -> None:
+        """End the session; blocks, call in a thread."""
+        ...

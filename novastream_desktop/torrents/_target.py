@@ -1,0 +1,65 @@
+"""What a person may hand over to be streamed, told apart by its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from novastream_desktop.errors import InvalidInput
+from novastream_desktop.torrents._magnet import MagnetLink, parse_info_hash, parse_magnet
+
+MAX_TORRENT_BYTES = 10 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class TorrentUrl:
+    """The address of a `.torrent`."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TorrentPath:
+    """A `.torrent` on disk."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TorrentBytes:
+    """The content of a `.torrent`."""
+
+    data: bytes
+
+
+Target = MagnetLink | TorrentUrl | TorrentPath | TorrentBytes
+
+
+def parse_target(target: str | bytes, *, allow_local: bool = False) -> Target:
+    """Tell a magnet, an info-hash, an address, a path and bytes apart.
+
+    Raises:
+        InvalidInput: it is none of these, or a magnet link that cannot be used.
+    """
+    if isinstance(target, bytes):
+        return TorrentBytes(target)
+    text = target.strip()
+    scheme = text.partition(":")[0].lower()
+    if scheme == "magnet":
+        return parse_magnet(text, allow_local=allow_local)
+    if (link := parse_info_hash(text)) is not None:
+        return link
+    if scheme in ("http", "https"):
+        return TorrentUrl(text)
+    if scheme == "file":
+        return TorrentPath(Path(unquote(urlsplit(text).path)))
+    if text and "\0" not in text and (text.lower().endswith(".torrent") or "://" not in text):
+        path = Path(text).expanduser()
+        if path.suffix.lower() == ".torrent" or path.is_file():
+            return TorrentPath(path)
+    raise InvalidInput(
+        "This is not a torrent",
+        why="it is no magnet link, info-hash, address or path of a .torrent file",
+        hint="Copy the whole magnet link",
+    )

@@ -1,0 +1,413 @@
+"""One torrent: follows its events, plans its pieces, and lets readers wait for bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from novastream_desktop.errors import TorrentError
+from novastream_desktop.runtime import Clock
+from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._disk import disk_error, passes_by_itself
+from novastream_desktop.torrents._pieces import BLOCK, Layout, PieceMap
+from novastream_desktop.torrents._plan import (
+    Situation,
+    Span,
+    full_priorities,
+    is_jump,
+    make_plan,
+    priority_changes,
+)
+from novastream_desktop.torrents._progress import Swarm, fraction_on_disk
+
+log = logging.getLogger(__name__)
+
+_GHOST_SECONDS = 10.0  # players close and open again at almost the same place
+_WARM_UP_SECONDS = 60.0
+_IDLE_SECONDS = 30.0
+_DISTRUST_SECONDS = 600.0
+_EARLY_PIECE = 512 * 1024
+_WARM_UP = -1
+_MAX_PEERS = 200
+
+
+class PieceReader(Protocol):
+    """A reader as the plan sees it. Offsets in the torrent, times of the clock."""
+
+    position: int
+    end: int
+    last_read: float
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Ghost:
+    """Where a reader was, or is expected."""
+
+    position: int
+    end: int
+    until: float
+
+
+class Torrent:
+    """State of one torrent on the service loop.
+
+    Attributes:
+        active: streams that use it, or openings that wait for it.
+        metadata: done when the info dictionary is known.
+        checked: done when it is known what is on disk.
+        error: the sentence of what stops it, with `recovers` if it may pass by itself.
+        renames: new paths of files by index.
+        file_priorities: as libtorrent was last told.
+    """
+
+    def __init__(
+        self, handle: port.Handle, info_hash: str, folder: Path, clock: Clock, *, verify_first: bool
+    ) -> None:
+        self.handle = handle
+        self.info_hash = info_hash
+        self.folder = folder
+        self.active = 0
+        self.metadata: asyncio.Future[port.Metadata] = asyncio.Future()
+        self.checked: asyncio.Future[None] = asyncio.Future()
+        self.pieces: PieceMap | None = None
+        self.swarm = Swarm()
+        self.tracker_problem = False
+        self.error: TorrentError | None = None
+        self.recovers = False
+        self.resume_requested: asyncio.Future[bytes | None] | None = None
+        self.renames: dict[int, str] = {}
+        self.file_priorities: list[int] = []
+        self.asleep = False
+        self._peers: tuple[port.Endpoint, ...] = ()
+        self._call_at_once = False
+        self._clock = clock
+        self._verify_first = verify_first
+        self._distrust_until = 0.0
+        self._readers: list[PieceReader] = []
+        self._ghosts: dict[int, _Ghost] = {}
+        self._played: dict[int, int] = {}
+        self._wanted: dict[int, int] = {}
+        self._waiters: set[asyncio.Future[None]] = set()
+        self._rate = 0.0
+        self._rate_at = clock.monotonic()
+        self._blocks = 0
+        self._snapshot: asyncio.Task[None] | None = None
+        self._unsettled = False
+
+    # -- what happens to it ---------------------------------------------------------------
+
+    def start(self, peers: Iterable[port.Endpoint]) -> None:
+        """Begin to follow it, right after it was added, with peers to call at once."""
+        self._peers = tuple(dict.fromkeys(peers))[:_MAX_PEERS]
+        self._call_at_once = bool(self._peers)
+        metadata = self.handle.metadata()
+        if metadata is not None:
+            self._take_metadata(metadata)
+        else:
+            self._call_peers()
+
+    def apply(self, events: list[port.Event]) -> None:
+        """Take what happened, then plan and wake readers once."""
+        replan = changed = False
+        for event in events:
+            match event:
+                case port.BlockWritten(piece=piece, block=block) if self.pieces:
+                    self._blocks += 1
+                    changed |= self.pieces.block_written(piece, block)
+                case port.PiecePassed(piece=piece) if self.pieces:
+                    self.pieces.piece_passed(piece)
+                    replan = changed = True
+                case port.PieceFailed(piece=piece) if self.pieces:
+                    self.pieces.piece_failed(piece)
+                    self._distrust_until = self._clock.monotonic() + _DISTRUST_SECONDS
+                    log.warning("A peer of %s sent wrong bytes", self.info_hash)
+                    replan = True
+                case port.Flushed() if self.pieces and self._unsettled:
+                    self.pieces.settle_all()
+                    changed = True
+                case port.FilePrioritiesSet():
+                    self._wanted.clear()
+                    replan = True
+                case _:
+                    self._apply_rare(event)
+        if replan:
+            self.plan()
+        if changed or self.error:
+            self._wake()
+
+    def _apply_rare(self, event: port.Event) -> None:
+        match event:
+            case port.MetadataArrived():
+                metadata = self.handle.metadata()
+                if metadata is not None:
+                    self._take_metadata(metadata)
+            case port.Checked() if self.pieces:
+                self._call_peers()
+                self._resync()
+            case port.EventsLost():
+                self._resync()
+            case port.StorageFailed(number=number, message=message):
+                self._disk_refused(number, message)
+            case _:
+                self._apply_report(event)
+
+    def _apply_report(self, event: port.Event) -> None:
+        match event:
+            case port.StatusArrived(swarm=swarm):
+                self.swarm = swarm
+            case port.TrackerAnswered(ok=ok):
+                self.tracker_problem = not ok
+            case port.ResumeData(data=data):
+                if self.resume_requested and not self.resume_requested.done():
+                    self.resume_requested.set_result(data)
+
+    def _disk_refused(self, number: int, message: str) -> None:
+        self.error = disk_error(number, message)
+        self.recovers = passes_by_itself(number)
+        if not self.recovers and not self.checked.done():
+            self.checked.set_exception(self.error)
+            self.checked.exception()  # nobody may be waiting
+
+    def _call_peers(self) -> None:
+        """Call the peers that are known, once: a second time would drop those that answered."""
+        if self._call_at_once:
+            self.handle.connect(self._peers, at_once=True)
+        self._call_at_once = False
+
+    def _take_metadata(self, metadata: port.Metadata) -> None:
+        if self.metadata.done():
+            return
+        pads = tuple(
+            (file.offset, file.offset + file.size)
+            for file in metadata.files
+            if file.hidden and file.size
+        )
+        layout = Layout(metadata.piece_length, metadata.total_size, pads)
+        self.pieces = PieceMap(layout)
+        self.metadata.set_result(metadata)
+
+    def _resync(self) -> None:
+        if self._snapshot is None or self._snapshot.done():
+            self._snapshot = asyncio.get_running_loop().create_task(self._look_at_disk())
+
+    async def _look_at_disk(self) -> None:
+        passed, partial = await asyncio.to_thread(self.handle.snapshot)
+        if self.pieces is not None:
+            self.pieces.restore(passed, partial)
+            self.plan()
+            self._wake()
+            if not self.checked.done():
+                self.checked.set_result(None)
+
+    def tick(self) -> None:
+        """Measure the rate, and mend what news were lost of; twice a second."""
+        now = self._clock.monotonic()
+        passed = max(0.001, now - self._rate_at)
+        rate = self._blocks * BLOCK / passed
+        self._rate = (self._rate + rate) / 2 if self._rate else rate
+        self._rate_at, self._blocks = now, 0
+        if self.pieces is not None:
+            unsettled = self.pieces.unsettled()
+            if unsettled and self._unsettled:
+                self.handle.flush()
+            self._unsettled = unsettled
+            self.plan()
+
+    def retry(self) -> None:
+        """Go on after the disk refused."""
+        self.error = None
+        self.handle.retry()
+
+    def fail(self, error: TorrentError) -> None:
+        """Stop its readers with a sentence."""
+        self.error, self.recovers = error, False
+        self._wake()
+
+    # -- files and readers ----------------------------------------------------------------
+
+    def span_of(self, file: port.FileEntry) -> Span:
+        """Return the pieces that a file lies in."""
+        length = self.metadata.result().piece_length
+        last = max(file.offset, file.offset + file.size - 1)
+        return Span(file.offset // length, last // length)
+
+    def path_of(self, file: port.FileEntry) -> Path:
+        """Return where a file is on disk."""
+        return self.folder / self.renames.get(file.index, file.path)
+
+    def play(self, file: port.FileEntry) -> None:
+        """Fetch a file, its start first."""
+        self._played[file.index] = self._played.get(file.index, 0) + 1
+        self._set_files()
+        until = self._clock.monotonic() + _WARM_UP_SECONDS
+        self._ghosts[_WARM_UP] = _Ghost(file.offset, file.offset + file.size, until)
+        self.plan(jump=True)
+
+    def stop(self, file: port.FileEntry) -> None:
+        """Fetch a file no more once nobody plays it."""
+        self._played[file.index] -= 1
+        if not self._played[file.index]:
+            del self._played[file.index]
+        self._ghosts.clear()
+        self.plan()
+
+    def bytes_on_disk(self, file: port.FileEntry) -> int:
+        """Return about how much of a file can be read, in bytes."""
+        if self.pieces is None:
+            return 0
+        return int(fraction_on_disk(self.pieces, self.span_of(file)) * file.size)
+
+    def _set_files(self) -> None:
+        """Have libtorrent fetch the played files and no other."""
+        files = self.metadata.result().files
+        wanted = [4 if file.index in self._played else 0 for file in files]
+        if wanted != self.file_priorities:
+            self.file_priorities = wanted
+            self.handle.set_file_priorities(wanted)
+
+    def may_rest(self, ratio: float) -> bool:
+        """Whether all that is played is on disk and as much was given back as promised."""
+        if self.pieces is None or self.asleep or not self._played:
+            return False
+        files = self.metadata.result().files
+        spans = [self.span_of(files[index]) for index in self._played]
+        complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)
+        return complete and self.swarm.uploaded >= ratio * self.swarm.downloaded
+
+    def sleep(self) -> None:
+        """Drop its peers and ask for nothing."""
+        if not self.asleep:
+            self.asleep = True
+            self.handle.pause()
+
+    def awaken(self) -> None:
+        """Take part again, also after the disk refused."""
+        if self.error is not None:
+            self.retry()
+        elif self.asleep:
+            self.handle.resume()
+        self.asleep = False
+
+    def abandon(self) -> None:
+        """End everything that waits for it: it left the session."""
+        if self._snapshot is not None:
+            self._snapshot.cancel()
+        gone = TorrentError("The torrent was closed", hint="Open it again")
+        for future in (self.metadata, self.checked):
+            if not future.done():
+                future.set_exception(gone)
+                future.exception()  # nobody may be waiting
+        self.fail(gone)
+
+    def add_reader(self, reader: PieceReader) -> None:
+        """Let a reader take part in the plan."""
+        now = self._clock.monotonic()
+        others = [r.position for r in self._readers]
+        others += [g.position for g in self._ghosts.values() if g.until > now]
+        jump = is_jump(reader.position, others)
+        self._ghosts.clear()
+        self._readers.append(reader)
+        self.plan(jump=jump)
+
+    def remove_reader(self, reader: PieceReader) -> None:
+        """Keep its window for a moment, in case the player comes back."""
+        self._readers.remove(reader)
+        if not self._readers:
+            until = self._clock.monotonic() + _GHOST_SECONDS
+            self._ghosts[id(reader)] = _Ghost(reader.position, reader.end, until)
+        self.plan()
+
+    @property
+    def reader_count(self) -> int:
+        """How many readers there are."""
+        return len(self._readers)
+
+    def available(self, position: int, limit: int) -> int:
+        """Return how many bytes a reader can have now."""
+        if self.pieces is None:
+            return 0
+        early = (
+            not self._verify_first
+            and self.pieces.layout.piece_length >= _EARLY_PIECE
+            and self._clock.monotonic() >= self._distrust_until
+        )
+        return self.pieces.available(position, limit, early=early)
+
+    async def changed(self) -> None:
+        """Wait until more may be readable.
+
+        Raises:
+            TorrentError: nothing will come.
+        """
+        if self.error is not None and not self.recovers:
+            raise self.error
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiters.discard(waiter)
+        if self.error is not None and not self.recovers:
+            raise self.error
+
+    def wake(self) -> None:
+        """Let waiting readers look again."""
+        self._wake()
+
+    def _wake(self) -> None:
+        for waiter in tuple(self._waiters):
+            if not waiter.done():
+                waiter.set_result(None)
+
+    # -- planning -------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        """Pieces that are asked for."""
+        return frozenset(self._wanted)
+
+    def plan(self, *, jump: bool = False) -> None:
+        """Ask libtorrent for what the readers need next."""
+        if self.pieces is None or not self._played:
+            return
+        situation = self._situation(jump=jump)
+        plan = make_plan(situation, self.pieces.passed)
+        changes = priority_changes(self._wanted, plan.priorities, self.pieces.passed)
+        if jump:
+            self.handle.clear_deadlines()
+        if jump or changes is None or not self._wanted:
+            count = self.pieces.layout.piece_count
+            self.handle.set_all_priorities(full_priorities(plan, count))
+        else:
+            for piece, value in changes.items():
+                self.handle.set_priority(piece, value)
+        self._wanted = dict(plan.priorities)
+        for piece, delay in plan.deadlines:
+            self.handle.set_deadline(piece, delay)
+            self._wanted[piece] = 7  # libtorrent raises it
+
+    def _situation(self, *, jump: bool) -> Situation:
+        metadata = self.metadata.result()
+        length, now = metadata.piece_length, self._clock.monotonic()
+        self._ghosts = {key: g for key, g in self._ghosts.items() if g.until > now}
+        places = [(ghost.position, ghost.end) for ghost in self._ghosts.values()]
+        places += [
+            (reader.position, reader.end)
+            for reader in self._readers
+            if reader.waiting or now - reader.last_read < _IDLE_SECONDS
+        ]
+        played = [metadata.files[index] for index in self._played]
+        spans = tuple(self.span_of(file) for file in played)
+        return Situation(
+            piece_length=length,
+            readers=tuple(Span(a // length, (b - 1) // length) for a, b in places if b > a),
+            files=spans,
+            hints=tuple({piece: None for s in spans for piece in (s.first, s.last)}),
+            rate=self._rate,
+            jump=jump,
+        )
