@@ -242,13 +242,15 @@ class Desktop:
     async def _build(self, ready: asyncio.Future[Services]) -> None:
         try:
             services = await self._stack.enter_async_context(self._makers.services(self._settings))
-            self._session = self._makers.session(services, self.player, lambda: self._settings)
-            services.program.session = self._session
-        except UserFacingError as error:
+        except BaseException as error:
             ready.set_exception(error)
-            ready.exception()  # every later question raises it; nobody has to ask
-            log.warning("%s", error)
-            return
+            ready.exception()  # every question raises it; nobody has to ask
+            log.warning("The services did not start: %s", error)
+            if isinstance(error, UserFacingError):
+                return
+            raise
+        self._session = self._makers.session(services, self.player, lambda: self._settings)
+        services.program.session = self._session
         await self._feed_home(services)
         ready.set_result(services)
         self._problems.extend(services.store.problems)
