@@ -1,5 +1,9 @@
 """Torrents: streamed to the player over HTTP on loopback. libtorrent loads at the first use."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from novastream_desktop.torrents.base import (
     StallReason,
     TorrentEngine,
@@ -9,7 +13,11 @@ from novastream_desktop.torrents.base import (
     TorrentStream,
 )
 
+if TYPE_CHECKING:
+    from novastream_desktop.torrents.engine import LibtorrentEngine
+
 __all__ = [
+    "LibtorrentEngine",
     "StallReason",
     "TorrentEngine",
     "TorrentFile",
@@ -17,3 +25,12 @@ __all__ = [
     "TorrentProgress",
     "TorrentStream",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the engine when it is asked for: the window needs the names above before that."""
+    if name != "LibtorrentEngine":
+        raise AttributeError(name)
+    from novastream_desktop.torrents.engine import LibtorrentEngine  # noqa: PLC0415  (see above)
+
+    return LibtorrentEngine

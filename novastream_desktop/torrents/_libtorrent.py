@@ -1,6 +1,5 @@
 """The only module that imports libtorrent. Import it late, and in a thread.
 
-What the alerts point to dies at the next `pop_alerts`, so every field is copied at once.
 Calls with a return value wait for libtorrent's own thread; those used here on the loop do not.
 """
 
@@ -8,15 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 import libtorrent
 
 from novastream_desktop.errors import InvalidInput
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._alerts import to_events
 from novastream_desktop.torrents._libtorrent_settings import blocked_ranges, session_settings
-from novastream_desktop.torrents._progress import Swarm
 from novastream_desktop.torrents._target import MAX_TORRENT_BYTES
 
 lt: Any = libtorrent  # its stubs leave out enumerations and many fields
@@ -229,11 +228,13 @@ class LtSession:
         """Return what happened; drains the socket first, for one byte stands for many alerts."""
         with contextlib.suppress(BlockingIOError):
             self._ours.recv(4096)
-        events = []
+        events: list[port.Event] = []
         for alert in self._session.pop_alerts():
-            convert = _CONVERT.get(type(alert))
-            if convert is not None:
-                events += convert(alert)
+            if isinstance(alert, lt.save_resume_data_alert):
+                data = bytes(lt.write_resume_data_buf(alert.params))
+                events.append(port.ResumeData(hash(alert.handle), data))
+            else:
+                events += to_events(alert)
         return events
 
     def from_magnet(self, uri: str) -> LtDraft:
@@ -299,56 +300,3 @@ class LtSession:
         self._session = None
         self._ours.close()
         self._theirs.close()
-
-
-def _swarm(status: Any) -> Swarm:
-    checking = status.state in (
-        lt.torrent_status.checking_files,
-        lt.torrent_status.checking_resume_data,
-    )
-    return Swarm(
-        download_rate=float(status.download_payload_rate),
-        upload_rate=float(status.upload_payload_rate),
-        peers=status.num_peers,
-        seeds=status.num_seeds,
-        availability=max(0.0, float(status.distributed_copies)),
-        checking=checking,
-        uploaded=status.all_time_upload,
-        downloaded=status.all_time_download,
-    )
-
-
-def _storage_failed(alert: Any) -> list[port.Event]:
-    return [port.StorageFailed(hash(alert.handle), alert.error.value(), alert.error.message())]
-
-
-def _torrent_error(alert: Any) -> list[port.Event]:
-    return [port.StorageFailed(hash(alert.handle), alert.error.value(), alert.error.message())]
-
-
-def _resume_data(alert: Any) -> list[port.Event]:
-    data = bytes(lt.write_resume_data_buf(alert.params))
-    return [port.ResumeData(hash(alert.handle), data)]
-
-
-_CONVERT: dict[type, Callable[[Any], list[port.Event]]] = {
-    lt.block_finished_alert: lambda a: [
-        port.BlockWritten(hash(a.handle), a.piece_index, a.block_index)
-    ],
-    lt.piece_finished_alert: lambda a: [port.PiecePassed(hash(a.handle), a.piece_index)],
-    lt.hash_failed_alert: lambda a: [port.PieceFailed(hash(a.handle), a.piece_index)],
-    lt.metadata_received_alert: lambda a: [port.MetadataArrived(hash(a.handle))],
-    lt.torrent_checked_alert: lambda a: [port.Checked(hash(a.handle))],
-    lt.file_prio_alert: lambda a: [port.FilePrioritiesSet(hash(a.handle))],
-    lt.cache_flushed_alert: lambda a: [port.Flushed(hash(a.handle))],
-    lt.save_resume_data_alert: _resume_data,
-    lt.save_resume_data_failed_alert: lambda a: [port.ResumeData(hash(a.handle), None)],
-    lt.file_error_alert: _storage_failed,
-    lt.torrent_error_alert: _torrent_error,
-    lt.state_update_alert: lambda a: [
-        port.StatusArrived(hash(status.handle), _swarm(status)) for status in a.status
-    ],
-    lt.tracker_reply_alert: lambda a: [port.TrackerAnswered(hash(a.handle), ok=True)],
-    lt.tracker_error_alert: lambda a: [port.TrackerAnswered(hash(a.handle), ok=False)],
-    lt.alerts_dropped_alert: lambda _: [port.EventsLost()],
-}

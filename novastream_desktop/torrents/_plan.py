@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MIB = 1 << 20
-_URGENT = 7  # libtorrent's highest priority
+URGENT = 7  # libtorrent's highest priority
 _STEPS = 5  # priorities 6, 5, 4, 3, 2
 _STEP_SECONDS = 1.5
 _AHEAD_SECONDS = 3.0
@@ -82,7 +82,7 @@ def make_plan(situation: Situation, passed: bytes | bytearray) -> Plan:
     """
     wanted: dict[int, int] = {}
     for age, reader in enumerate(reversed(situation.readers)):
-        top = _URGENT if age == 0 else _URGENT - 1
+        top = URGENT if age == 0 else URGENT - 1
         _add_window(wanted, situation, reader, passed, top)
     for piece in situation.hints:
         if not passed[piece]:
@@ -102,7 +102,7 @@ def _add_window(
     distance = 0
     piece = passed.find(0, reader.first, reader.last + 1)
     while piece >= 0 and (distance < _FILL_PIECES - 1 or distance * length < limit):
-        priority = top if distance == 0 else max(1, _URGENT - 1 - (distance - 1) // step)
+        priority = top if distance == 0 else max(1, URGENT - 1 - (distance - 1) // step)
         wanted[piece] = max(wanted.get(piece, 0), priority)
         distance += 1
         piece = passed.find(0, piece + 1, reader.last + 1)

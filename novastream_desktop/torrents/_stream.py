@@ -93,18 +93,18 @@ class FileStream:
         Raises:
             SourceUnavailable: the stream was closed, or has too many readers.
         """
-        if self.closed or self.torrent.reader_count >= _MAX_READERS:
+        if self.closed or self.torrent.demand.reader_count >= _MAX_READERS:
             why = "it was closed" if self.closed else "too many programs read it at once"
             raise SourceUnavailable("This torrent cannot be read now", why=why)
         reader = StreamReader(self, start, end)
         self._readers.add(reader)
-        self.torrent.add_reader(reader)
+        self.torrent.demand.add_reader(reader)
         return reader
 
     def forget(self, reader: StreamReader) -> None:
         """Drop a reader that is done."""
         self._readers.discard(reader)
-        self.torrent.remove_reader(reader)
+        self.torrent.demand.remove_reader(reader)
 
     async def close(self) -> None:
         """End this stream and its readers."""
@@ -138,7 +138,7 @@ class FileStream:
                 download_limit=download_limit,
                 tracker_problem=self.torrent.tracker_problem,
                 fraction=fraction,
-                pieces=piece_strip(pieces, span, self.torrent.wanted),
+                pieces=piece_strip(pieces, span, self.torrent.demand.wanted),
             )
         )
 
@@ -214,4 +214,4 @@ class StreamReader:
         self.last_read = self._stream.clock.monotonic()
         self._stream.delivered = True
         if self.position // length != before:
-            torrent.plan()
+            torrent.demand.plan()

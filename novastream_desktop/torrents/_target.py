@@ -1,12 +1,14 @@
-"""What a person may hand over to be streamed, told apart by its form."""
+"""What a person may hand over to be streamed: told apart by its form, and fetched."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from novastream_desktop.errors import InvalidInput
+from novastream_desktop.net import HttpClient
 from novastream_desktop.torrents._magnet import MagnetLink, parse_info_hash, parse_magnet
 
 MAX_TORRENT_BYTES = 10 << 20
@@ -63,3 +65,32 @@ def parse_target(target: str | bytes, *, allow_local: bool = False) -> Target:
         why="it is no magnet link, info-hash, address or path of a .torrent file",
         hint="Copy the whole magnet link",
     )
+
+
+async def torrent_bytes(target: Target, http: HttpClient | None) -> bytes:
+    """Return the content of a `.torrent`, empty for a magnet link.
+
+    Raises:
+        InvalidInput: the file cannot be read, or there is no client for addresses.
+        ProviderError: the address does not answer.
+    """
+    match target:
+        case TorrentBytes(data):
+            return data
+        case TorrentPath(path):
+            return await asyncio.to_thread(_read_torrent, path)
+        case TorrentUrl(url):
+            if http is None:
+                raise InvalidInput("Addresses of .torrent files cannot be opened here")
+            return (await http.get(url)).content
+    return b""
+
+
+def _read_torrent(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_TORRENT_BYTES + 1)
+    except OSError as error:
+        raise InvalidInput(
+            "The .torrent file cannot be read", why=f"{path}: {error.strerror}"
+        ) from error

@@ -5,52 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._demand import Demand, span_of
 from novastream_desktop.torrents._disk import disk_error, passes_by_itself
 from novastream_desktop.torrents._pieces import BLOCK, Layout, PieceMap
-from novastream_desktop.torrents._plan import (
-    Situation,
-    Span,
-    full_priorities,
-    is_jump,
-    make_plan,
-    priority_changes,
-)
+from novastream_desktop.torrents._plan import Span
 from novastream_desktop.torrents._progress import Swarm, fraction_on_disk
 
 log = logging.getLogger(__name__)
 
-_GHOST_SECONDS = 10.0  # players close and open again at almost the same place
-_WARM_UP_SECONDS = 60.0
-_IDLE_SECONDS = 30.0
 _DISTRUST_SECONDS = 600.0
 _EARLY_PIECE = 512 * 1024
-_WARM_UP = -1
 _MAX_PEERS = 200
-
-
-class PieceReader(Protocol):
-    """A reader as the plan sees it. Offsets in the torrent, times of the clock."""
-
-    position: int
-    end: int
-    last_read: float
-    waiting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Ghost:
-    """Where a reader was, or is expected."""
-
-    position: int
-    end: int
-    until: float
 
 
 class Torrent:
@@ -62,7 +32,7 @@ class Torrent:
         checked: done when it is known what is on disk.
         error: the sentence of what stops it, with `recovers` if it may pass by itself.
         renames: new paths of files by index.
-        file_priorities: as libtorrent was last told.
+        demand: what is asked for.
     """
 
     def __init__(
@@ -71,6 +41,7 @@ class Torrent:
         self.handle = handle
         self.info_hash = info_hash
         self.folder = folder
+        self.demand = Demand(handle, clock)
         self.active = 0
         self.metadata: asyncio.Future[port.Metadata] = asyncio.Future()
         self.checked: asyncio.Future[None] = asyncio.Future()
@@ -81,19 +52,13 @@ class Torrent:
         self.recovers = False
         self.resume_requested: asyncio.Future[bytes | None] | None = None
         self.renames: dict[int, str] = {}
-        self.file_priorities: list[int] = []
         self.asleep = False
         self._peers: tuple[port.Endpoint, ...] = ()
         self._call_at_once = False
         self._clock = clock
         self._verify_first = verify_first
         self._distrust_until = 0.0
-        self._readers: list[PieceReader] = []
-        self._ghosts: dict[int, _Ghost] = {}
-        self._played: dict[int, int] = {}
-        self._wanted: dict[int, int] = {}
         self._waiters: set[asyncio.Future[None]] = set()
-        self._rate = 0.0
         self._rate_at = clock.monotonic()
         self._blocks = 0
         self._snapshot: asyncio.Task[None] | None = None
@@ -131,12 +96,11 @@ class Torrent:
                     self.pieces.settle_all()
                     changed = True
                 case port.FilePrioritiesSet():
-                    self._wanted.clear()
-                    replan = True
+                    self.demand.priorities_lost()
                 case _:
                     self._apply_rare(event)
         if replan:
-            self.plan()
+            self.demand.plan()
         if changed or self.error:
             self._wake()
 
@@ -189,6 +153,7 @@ class Torrent:
         )
         layout = Layout(metadata.piece_length, metadata.total_size, pads)
         self.pieces = PieceMap(layout)
+        self.demand.attach(metadata, self.pieces)
         self.metadata.set_result(metadata)
 
     def _resync(self) -> None:
@@ -199,7 +164,7 @@ class Torrent:
         passed, partial = await asyncio.to_thread(self.handle.snapshot)
         if self.pieces is not None:
             self.pieces.restore(passed, partial)
-            self.plan()
+            self.demand.plan()
             self._wake()
             if not self.checked.done():
                 self.checked.set_result(None)
@@ -209,14 +174,15 @@ class Torrent:
         now = self._clock.monotonic()
         passed = max(0.001, now - self._rate_at)
         rate = self._blocks * BLOCK / passed
-        self._rate = (self._rate + rate) / 2 if self._rate else rate
+        before = self.demand.rate
+        self.demand.rate = (before + rate) / 2 if before else rate
         self._rate_at, self._blocks = now, 0
         if self.pieces is not None:
             unsettled = self.pieces.unsettled()
             if unsettled and self._unsettled:
                 self.handle.flush()
             self._unsettled = unsettled
-            self.plan()
+            self.demand.plan()
 
     def retry(self) -> None:
         """Go on after the disk refused."""
@@ -232,29 +198,11 @@ class Torrent:
 
     def span_of(self, file: port.FileEntry) -> Span:
         """Return the pieces that a file lies in."""
-        length = self.metadata.result().piece_length
-        last = max(file.offset, file.offset + file.size - 1)
-        return Span(file.offset // length, last // length)
+        return span_of(file, self.metadata.result().piece_length)
 
     def path_of(self, file: port.FileEntry) -> Path:
         """Return where a file is on disk."""
         return self.folder / self.renames.get(file.index, file.path)
-
-    def play(self, file: port.FileEntry) -> None:
-        """Fetch a file, its start first."""
-        self._played[file.index] = self._played.get(file.index, 0) + 1
-        self._set_files()
-        until = self._clock.monotonic() + _WARM_UP_SECONDS
-        self._ghosts[_WARM_UP] = _Ghost(file.offset, file.offset + file.size, until)
-        self.plan(jump=True)
-
-    def stop(self, file: port.FileEntry) -> None:
-        """Fetch a file no more once nobody plays it."""
-        self._played[file.index] -= 1
-        if not self._played[file.index]:
-            del self._played[file.index]
-        self._ghosts.clear()
-        self.plan()
 
     def bytes_on_disk(self, file: port.FileEntry) -> int:
         """Return about how much of a file can be read, in bytes."""
@@ -262,20 +210,11 @@ class Torrent:
             return 0
         return int(fraction_on_disk(self.pieces, self.span_of(file)) * file.size)
 
-    def _set_files(self) -> None:
-        """Have libtorrent fetch the played files and no other."""
-        files = self.metadata.result().files
-        wanted = [4 if file.index in self._played else 0 for file in files]
-        if wanted != self.file_priorities:
-            self.file_priorities = wanted
-            self.handle.set_file_priorities(wanted)
-
     def may_rest(self, ratio: float) -> bool:
         """Whether all that is played is on disk and as much was given back as promised."""
-        if self.pieces is None or self.asleep or not self._played:
+        if self.pieces is None or self.asleep or not self.demand.played:
             return False
-        files = self.metadata.result().files
-        spans = [self.span_of(files[index]) for index in self._played]
+        spans = [self.span_of(file) for file in self.demand.played]
         complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)
         return complete and self.swarm.uploaded >= ratio * self.swarm.downloaded
 
@@ -303,29 +242,6 @@ class Torrent:
                 future.set_exception(gone)
                 future.exception()  # nobody may be waiting
         self.fail(gone)
-
-    def add_reader(self, reader: PieceReader) -> None:
-        """Let a reader take part in the plan."""
-        now = self._clock.monotonic()
-        others = [r.position for r in self._readers]
-        others += [g.position for g in self._ghosts.values() if g.until > now]
-        jump = is_jump(reader.position, others)
-        self._ghosts.clear()
-        self._readers.append(reader)
-        self.plan(jump=jump)
-
-    def remove_reader(self, reader: PieceReader) -> None:
-        """Keep its window for a moment, in case the player comes back."""
-        self._readers.remove(reader)
-        if not self._readers:
-            until = self._clock.monotonic() + _GHOST_SECONDS
-            self._ghosts[id(reader)] = _Ghost(reader.position, reader.end, until)
-        self.plan()
-
-    @property
-    def reader_count(self) -> int:
-        """How many readers there are."""
-        return len(self._readers)
 
     def available(self, position: int, limit: int) -> int:
         """Return how many bytes a reader can have now."""
@@ -363,51 +279,3 @@ class Torrent:
         for waiter in tuple(self._waiters):
             if not waiter.done():
                 waiter.set_result(None)
-
-    # -- planning -------------------------------------------------------------------------
-
-    @property
-    def wanted(self) -> frozenset[int]:
-        """Pieces that are asked for."""
-        return frozenset(self._wanted)
-
-    def plan(self, *, jump: bool = False) -> None:
-        """Ask libtorrent for what the readers need next."""
-        if self.pieces is None or not self._played:
-            return
-        situation = self._situation(jump=jump)
-        plan = make_plan(situation, self.pieces.passed)
-        changes = priority_changes(self._wanted, plan.priorities, self.pieces.passed)
-        if jump:
-            self.handle.clear_deadlines()
-        if jump or changes is None or not self._wanted:
-            count = self.pieces.layout.piece_count
-            self.handle.set_all_priorities(full_priorities(plan, count))
-        else:
-            for piece, value in changes.items():
-                self.handle.set_priority(piece, value)
-        self._wanted = dict(plan.priorities)
-        for piece, delay in plan.deadlines:
-            self.handle.set_deadline(piece, delay)
-            self._wanted[piece] = 7  # libtorrent raises it
-
-    def _situation(self, *, jump: bool) -> Situation:
-        metadata = self.metadata.result()
-        length, now = metadata.piece_length, self._clock.monotonic()
-        self._ghosts = {key: g for key, g in self._ghosts.items() if g.until > now}
-        places = [(ghost.position, ghost.end) for ghost in self._ghosts.values()]
-        places += [
-            (reader.position, reader.end)
-            for reader in self._readers
-            if reader.waiting or now - reader.last_read < _IDLE_SECONDS
-        ]
-        played = [metadata.files[index] for index in self._played]
-        spans = tuple(self.span_of(file) for file in played)
-        return Situation(
-            piece_length=length,
-            readers=tuple(Span(a // length, (b - 1) // length) for a, b in places if b > a),
-            files=spans,
-            hints=tuple({piece: None for s in spans for piece in (s.first, s.last)}),
-            rate=self._rate,
-            jump=jump,
-        )

@@ -10,12 +10,13 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from novastream_desktop.errors import InvalidInput, NotFound, TorrentError
+from novastream_desktop.errors import NotFound, TorrentError
 from novastream_desktop.net import HttpClient
 from novastream_desktop.net.media_server import MediaServer, Resource
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._demand import span_of
 from novastream_desktop.torrents._disk import TorrentDisk
 from novastream_desktop.torrents._files import choose_file, is_extra, is_playable, safe_renames
 from novastream_desktop.torrents._host import SessionHost, session_options
@@ -25,16 +26,9 @@ from novastream_desktop.torrents._magnet import (
     clean_trackers,
     clean_web_seeds,
 )
-from novastream_desktop.torrents._plan import Situation, Span, full_priorities, make_plan
+from novastream_desktop.torrents._plan import Situation, full_priorities, make_plan
 from novastream_desktop.torrents._stream import FileStream
-from novastream_desktop.torrents._target import (
-    MAX_TORRENT_BYTES,
-    Target,
-    TorrentBytes,
-    TorrentPath,
-    TorrentUrl,
-    parse_target,
-)
+from novastream_desktop.torrents._target import Target, parse_target, torrent_bytes
 from novastream_desktop.torrents._torrent import Torrent
 from novastream_desktop.torrents.base import TorrentFile, TorrentStream
 
@@ -110,7 +104,7 @@ class LibtorrentEngine:
                 hint="Switch them on in Settings, Torrents",
             )
         parsed = parse_target(target, allow_local=self._options.allow_local)
-        data = await self._torrent_bytes(parsed)
+        data = await torrent_bytes(parsed, self._http)
         async with self._host.use() as session:
             draft = self._draft(session, parsed, data)
             async with self._joined(session, draft, file_index, episode_hint) as torrent:
@@ -129,18 +123,6 @@ class LibtorrentEngine:
         return self._host.awake
 
     # -- opening --------------------------------------------------------------------------
-
-    async def _torrent_bytes(self, target: Target) -> bytes:
-        match target:
-            case TorrentBytes(data):
-                return data
-            case TorrentPath(path):
-                return await asyncio.to_thread(_read_torrent, path)
-            case TorrentUrl(url):
-                if self._http is None:
-                    raise InvalidInput("Addresses of .torrent files cannot be opened here")
-                return (await self._http.get(url)).content
-        return b""
 
     def _draft(self, session: port.Session, target: Target, data: bytes) -> port.Draft:
         draft = (
@@ -201,7 +183,7 @@ class LibtorrentEngine:
             verify_first=self._settings.verify_first,
         )
         torrent.renames = draft.renames
-        torrent.file_priorities = draft.file_priorities
+        torrent.demand.file_priorities = draft.file_priorities
         self._host.adopt(torrent)
         torrent.start([*known, *draft.peers])
         return torrent
@@ -228,8 +210,8 @@ class LibtorrentEngine:
             torrent.renames = safe_renames([file.path for file in metadata.files])
             torrent.handle.rename_files(torrent.renames)
         with contextlib.ExitStack() as undo:
-            torrent.play(entry)
-            undo.callback(torrent.stop, entry)
+            torrent.demand.play(entry)
+            undo.callback(torrent.demand.stop, entry)
             with contextlib.suppress(TimeoutError):  # a long check shows in the progress
                 async with asyncio.timeout(_CHECK_SECONDS):
                     await asyncio.shield(torrent.checked)
@@ -253,7 +235,7 @@ class LibtorrentEngine:
 
     async def _stream_closed(self, stream: FileStream) -> None:
         self._streams.remove(stream)
-        stream.torrent.stop(stream.entry)
+        stream.torrent.demand.stop(stream.entry)
         stream.torrent.active -= 1
         await self._host.release(stream.torrent)
 
@@ -274,16 +256,6 @@ class LibtorrentEngine:
     def _report(self) -> None:
         for stream in tuple(self._streams):
             stream.report(self._settings.download_limit)
-
-
-def _read_torrent(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_TORRENT_BYTES + 1)
-    except OSError as error:
-        raise InvalidInput(
-            "The .torrent file cannot be read", why=f"{path}: {error.strerror}"
-        ) from error
 
 
 def _as_file(entry: port.FileEntry) -> TorrentFile:
@@ -310,9 +282,9 @@ def _choose(metadata: port.Metadata, index: int | None, hint: str) -> port.FileE
 
 
 def _first_priorities(metadata: port.Metadata, entry: port.FileEntry) -> list[int]:
-    length = metadata.piece_length
-    count = -(-metadata.total_size // length)
-    last = max(entry.offset, entry.offset + entry.size - 1) // length
-    span = Span(entry.offset // length, last)
-    plan = make_plan(Situation(length, (span,), (span,), (span.first, span.last)), bytes(count))
+    """Return what to fetch before anybody reads: the start of a file, and its index."""
+    count = -(-metadata.total_size // metadata.piece_length)
+    span = span_of(entry, metadata.piece_length)
+    hints = (span.first, span.last)
+    plan = make_plan(Situation(metadata.piece_length, (span,), (span,), hints), bytes(count))
     return full_priorities(plan, count)
