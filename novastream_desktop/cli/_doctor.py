@@ -1,0 +1,42 @@
+"""The doctor on the command line: it has to answer also when the services cannot start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from novastream_desktop.cli._lines import finding_lines
+from novastream_desktop.cli._output import Output
+from novastream_desktop.cli._services import CommandServices
+from novastream_desktop.doctor import run_doctor
+from novastream_desktop.errors import UserFacingError
+from novastream_desktop.models.doctor import Finding
+from novastream_desktop.paths import AppPaths
+from novastream_desktop.settings import LoadedSettings, Settings
+
+
+async def examine(
+    paths: AppPaths,
+    loaded: LoadedSettings,
+    open_services: Callable[[AppPaths, Settings], AbstractAsyncContextManager[CommandServices]],
+    out: Output,
+) -> int:
+    """Print the report; return 1 if the main job cannot run."""
+    failed: tuple[Finding, ...] = ()
+    try:
+        async with open_services(paths, loaded.settings) as services:
+            states = tuple(await services.provider_states())
+    except UserFacingError as error:
+        states = ()
+        failed = (
+            Finding(
+                check="services",
+                ok=False,
+                essential=True,
+                detail=error.sentence(),
+                mend=error.hint or "See the log file",
+            ),
+        )
+    findings = failed + await run_doctor(paths, loaded.settings, states, problems=loaded.problems)
+    out.answer(findings, finding_lines(findings))
+    return int(any(finding.essential and not finding.ok for finding in findings))

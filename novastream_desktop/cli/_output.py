@@ -1,0 +1,63 @@
+"""What goes to standard output: one JSON document, or lines for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from novastream_desktop.models import Model
+
+_WIDEST = 60
+
+
+class Output:
+    """Where a command prints. With `as_json` exactly one document goes to standard output."""
+
+    def __init__(self, stdout: TextIO, stderr: TextIO, *, as_json: bool) -> None:
+        self._stdout = stdout
+        self._stderr = stderr
+        self.as_json = as_json
+
+    def answer(self, document: object, lines: Iterable[str]) -> None:
+        """Print the answer in the form that was asked for."""
+        if self.as_json:
+            self.document(document)
+        else:
+            for line in lines:
+                self._stdout.write(f"{line}\n")
+            self._stdout.flush()
+
+    def document(self, document: object) -> None:
+        """Print one JSON document on one line."""
+        self._stdout.write(json.dumps(_wire(document), ensure_ascii=False) + "\n")
+        self._stdout.flush()
+
+    def progress(self, line: str) -> None:
+        """Print how it goes; with JSON on standard error, which is not the answer's place."""
+        stream = self._stderr if self.as_json else self._stdout
+        stream.write(f"{line}\n")
+        stream.flush()
+
+
+def _wire(document: object) -> object:
+    if isinstance(document, Model):
+        return document.to_wire()
+    if isinstance(document, (list, tuple)):
+        return [_wire(item) for item in document]
+    return document
+
+
+def table(rows: Sequence[Sequence[object]]) -> list[str]:
+    """Return aligned lines; columns are as wide as their widest cell, at most 60."""
+    cells = [[_cell(value) for value in row] for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else " ".join(str(value).split())
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"

@@ -1,0 +1,140 @@
+"""From the command line to an exit code. Every failure is one line on standard error."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, TypeAlias
+
+from novastream_desktop import __version__
+from novastream_desktop.errors import UserFacingError
+from novastream_desktop.paths import AppPaths, app_paths
+from novastream_desktop.settings import LoadedSettings, Settings, load_settings
+
+if TYPE_CHECKING:
+    import argparse
+
+    from novastream_desktop.cli._services import CommandServices
+
+OpenServices: TypeAlias = Callable[
+    [AppPaths, Settings], "AbstractAsyncContextManager[CommandServices]"
+]
+RunWindow: TypeAlias = Callable[[AppPaths, LoadedSettings, str | None], int]
+FAILED = 1
+INTERRUPTED = 130
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    open_services: OpenServices,
+    run_window: RunWindow,
+    stdout: TextIO,
+    stderr: TextIO,
+    environ: Mapping[str, str] = os.environ,
+) -> int:
+    """Run one command and return its exit code (0, 1, 2, 3, 4 or 130).
+
+    Args:
+        argv: without the program's name; empty opens the window.
+        open_services: builds the services for a command without a window.
+        run_window: opens the window, playing a target if there is one.
+        stdout: answers only.
+        stderr: logs and failures.
+        environ: variables, for paths and settings.
+    """
+    program = _Program(open_services, run_window, stdout, stderr, environ)
+    try:
+        return program.run(list(argv))
+    except UserFacingError as error:
+        stderr.write(f"{_one_line(error.sentence())}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # `novastream-desktop search x | head -1`
+        return 0
+    except ModuleNotFoundError:
+        raise  # a missing dependency: the entry point knows what to say
+    except Exception as error:  # noqa: BLE001  (the top level: no traceback reaches a person)
+        stderr.write(f"{_bug(error)}\n")
+        return FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    open_services: OpenServices
+    run_window: RunWindow
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+
+    def run(self, argv: list[str]) -> int:
+        if argv == ["--version"]:
+            self.stdout.write(f"novastream-desktop {__version__}\n")
+            return 0
+        try:
+            args = _parsed(argv, self.stdout)
+        except SystemExit:  # `--help`, printed
+            return 0
+        paths = app_paths(self.environ)
+        if args is None:
+            return self.run_window(paths, self._prepare(paths, verbose=False), None)
+        if args.command == "doctor" and args.probe_opengl:
+            from novastream_desktop.doctor import print_opengl  # noqa: PLC0415
+
+            return print_opengl(self.stdout)
+        loaded = self._prepare(paths, verbose=args.verbose)
+        if args.command == "open":
+            return self.run_window(paths, loaded, _whole_target(args.target))
+        return self._run_command(args, paths, loaded)
+
+    def _prepare(self, paths: AppPaths, *, verbose: bool) -> LoadedSettings:
+        from novastream_desktop.logs import configure_logging  # noqa: PLC0415
+
+        paths.ensure()
+        configure_logging(paths.logs, verbose=verbose)
+        return load_settings(paths.config_file, self.environ)
+
+    def _run_command(
+        self, args: argparse.Namespace, paths: AppPaths, loaded: LoadedSettings
+    ) -> int:
+        from novastream_desktop.cli._loop import run_command  # noqa: PLC0415  (heavy)
+        from novastream_desktop.cli._output import Output  # noqa: PLC0415
+
+        if args.command != "doctor":  # which reports them as findings
+            self.stderr.writelines(f"{_one_line(problem)}\n" for problem in loaded.problems)
+        out = Output(self.stdout, self.stderr, as_json=args.json)
+        return run_command(args, paths, loaded, self.open_services, out)
+
+
+def _parsed(argv: list[str], stdout: TextIO) -> argparse.Namespace | None:
+    if not argv:
+        return None
+    from novastream_desktop.cli._parser import parse  # noqa: PLC0415  (not for the window)
+
+    with redirect_stdout(stdout):  # where argparse prints its help
+        return parse(argv)
+
+
+def _whole_target(target: str) -> str:
+    """Make a relative path whole: the running instance may have another working folder."""
+    path = Path(target)
+    return str(path.absolute()) if "://" not in target and path.exists() else target
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bug(error: Exception) -> str:
+    import logging  # noqa: PLC0415
+
+    # At INFO the traceback goes to the log file and not to standard error.
+    logging.getLogger(__name__).info("The program failed", exc_info=error)
+    return _one_line(
+        f"NovaStream failed: an error of the program itself ({type(error).__name__}: {error})."
+        " Report it; details are in novastream.log, in the log folder that `doctor` names."
+    )

@@ -1,0 +1,41 @@
+"""What the commands ask of the program behind them. `bootstrap` implements it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from novastream_desktop.api.base import ApiServices
+from novastream_desktop.models import Content, SubtitleTrack
+from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.torrents.base import TorrentStream
+
+
+class CommandServices(ApiServices, Protocol):
+    """Every method fails only with `UserFacingError`.
+
+    An empty answer means that nothing was found; where nobody could be asked, because a
+    provider or the network failed, the method raises `ProviderError`.
+    """
+
+    async def search(self, query: str) -> Sequence[Content]:
+        """Search every catalogue, best first."""
+        ...
+
+    async def subtitles(
+        self, content_id: str, *, season: int | None = None, episode: float | None = None
+    ) -> Sequence[SubtitleTrack]:
+        """Return the merged track list."""
+        ...
+
+    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
+        """Fetch, decode and normalise one track; return WebVTT."""
+        ...
+
+    async def open_stream(self, target: str, *, file_index: int | None = None) -> TorrentStream:
+        """Open one file of a torrent for streaming; the caller closes it."""
+        ...
+
+    async def progress_store(self) -> ProgressStore:
+        """Return the watch history; it stays open, whoever asks does not close it."""
+        ...

@@ -1,0 +1,64 @@
+"""The whole report."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+
+from novastream_desktop.api.base import ProviderState
+from novastream_desktop.doctor._checks import (
+    check_folders,
+    check_libmpv,
+    check_network,
+    check_provider,
+    check_screen,
+    check_settings,
+    configured_addresses,
+)
+from novastream_desktop.doctor._opengl import check_opengl
+from novastream_desktop.models.doctor import Finding
+from novastream_desktop.paths import AppPaths
+from novastream_desktop.settings import Settings
+
+
+async def run_doctor(
+    paths: AppPaths,
+    settings: Settings,
+    provider_states: Sequence[ProviderState],
+    *,
+    problems: Sequence[str] = (),
+    environ: Mapping[str, str] = os.environ,
+) -> tuple[Finding, ...]:
+    """Check libmpv, OpenGL, the screen, the network, each provider, the disk and the settings.
+
+    Args:
+        paths: the folders to look at.
+        settings: what is switched on.
+        provider_states: what the providers say; empty if the services could not start.
+        problems: sentences of `load_settings`.
+        environ: variables that lead to the screen and a proxy.
+
+    Returns:
+        Findings; the main job cannot run if an `essential` one is not `ok`.
+    """
+    from novastream_desktop.player import find_libmpv  # noqa: PLC0415
+
+    libmpv, opengl, screen, network, folders = await asyncio.gather(
+        asyncio.to_thread(check_libmpv, find_libmpv),
+        check_opengl(),
+        asyncio.to_thread(check_screen, environ),
+        check_network(configured_addresses(settings), environ),
+        asyncio.to_thread(check_folders, paths, settings),
+    )
+    providers = (check_provider(state) for state in provider_states)
+    return (
+        libmpv,
+        opengl,
+        *screen,
+        network,
+        *providers,
+        *folders,
+        *check_settings(paths.config_file, problems),
+        Finding(check="log folder", ok=True, detail=str(paths.logs)),
+    )

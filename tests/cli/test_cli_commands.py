@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from novastream_desktop import __version__
+from novastream_desktop.errors import (
+    EnvironmentUnusable,
+    NoPlayableSource,
+    NotFound,
+    ProviderUnavailable,
+    UserFacingError,
+)
+from novastream_desktop.models import HomeRows, Row, WatchProgress
+from tests.fakes.command_services import FILM, HOME, NOON, SOURCE, TRACK
+
+Command = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("argv", "document", "question"),
+    [
+        (["trending"], HOME.to_wire(), ("home_rows",)),
+        (["search", "paper", "moons"], [FILM.to_wire()], ("search", "paper moons")),
+        (["sources", "nova:x"], [SOURCE.to_wire()], ("sources", "nova:x", None, None)),
+        (
+            ["sources", "tmdb:tv:1", "--season", "0", "--episode", "13.5"],
+            [SOURCE.to_wire()],
+            ("sources", "tmdb:tv:1", 0, 13.5),
+        ),
+        (["subtitles", "nova:x"], [TRACK.to_wire()], ("subtitles", "nova:x", None, None)),
+        (
+            ["subtitle-file", "https://x/a.srt", "--lang", "de"],
+            {"format": "vtt", "lang": "de", "text": "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"},
+            ("subtitle_file", "https://x/a.srt", "de"),
+        ),
+    ],
+)
+def test_json_is_the_answer_and_nothing_else(
+    command: Command, argv: list[str], document: object, question: tuple[object, ...]
+):
+    before, after = command("--json", *argv), command(*argv, "--json")
+    for ran in (before, after):
+        assert ran.code == 0
+        assert json.loads(ran.out) == document
+        assert ran.out.count("\n") == 1
+        assert ran.err == ""
+    assert command.services.asked == [question, question]
+    assert command.services.closed == 2
+
+
+def test_watch_takes_the_duration(command: Command):
+    ran = command("watch", "nova:x", "--duration", "1440", "--json")
+    assert json.loads(ran.out)["skipRanges"][0]["start"] == 30
+    assert command.services.asked == [("watch", "nova:x", None, None, 1440.0)]
+
+
+@pytest.mark.parametrize(
+    ("argv", "shown"),
+    [
+        (["trending"], "Moon Courier"),
+        (["search", "x"], "nova:moon"),
+        (["sources", "nova:x"], "1080p"),
+        (["subtitles", "nova:x"], "Deutsch"),
+        (["subtitle-file", "x"], "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"),
+        (["watch", "nova:x"], "mixed-op  0:30-1:00"),
+        (["progress", "list"], ""),
+    ],
+)
+def test_without_json_people_get_lines(command: Command, argv: list[str], shown: str):
+    ran = command(*argv)
+    assert ran.code == 0
+    assert shown in ran.out
+    assert not ran.out.startswith(("{", "["))
+
+
+def test_nothing_found_is_3_and_still_a_document(command: Command):
+    command.services.found = command.services.found_sources = command.services.tracks = ()
+    for argv in (["search", "x"], ["sources", "nova:x"], ["subtitles", "nova:x"]):
+        ran = command(*argv, "--json")
+        assert (ran.code, json.loads(ran.out)) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ((Row(id="a", title="A", items=(FILM,)), Row(id="b", title="B", problem="down")), 0),
+        ((Row(id="a", title="A"), Row(id="b", title="B", problem="down")), 4),
+        ((Row(id="a", title="A"),), 3),
+        ((), 3),
+    ],
+)
+def test_trending_says_why_it_is_empty(command: Command, rows: tuple[Row, ...], code: int):
+    command.services.home = HomeRows(rows=rows, generated_at=NOON)
+    ran = command("trending")
+    assert ran.code == code
+    assert ("! down" in ran.out) == any(row.problem for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UserFacingError("It failed", why="the disk is full", hint="Free some"), 1),
+        (EnvironmentUnusable("x"), 1),
+        (NotFound("No such title"), 3),
+        (NoPlayableSource("x"), 3),
+        (ProviderUnavailable("x"), 4),
+        (RuntimeError("two\nlines"), 1),
+    ],
+)
+def test_a_failure_is_one_line_and_a_code(command: Command, error: Exception, code: int):
+    command.services.error = error
+    ran = command("search", "x", "--json")
+    assert ran.code == code
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+    assert "Traceback" not in ran.err
+    assert command.services.closed == 1
+
+
+def test_a_bugs_traceback_is_in_the_log_file(command: Command):
+    command.services.error = RuntimeError("inside")
+    command("search", "x")
+    log = (command.home / "logs" / "novastream.log").read_text()
+    assert "Traceback" in log
+    assert "inside" in log
+
+
+def test_a_failures_line_says_what_why_and_what_to_do(command: Command):
+    command.services.error = UserFacingError("It failed", why="the disk is full", hint="Free some")
+    assert command("trending").err == "It failed: the disk is full. Free some.\n"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["fly"],
+        ["sources"],
+        ["sources", "nonsense"],
+        ["watch", "nova:x", "--season", "one"],
+        ["watch", "nova:x", "--season", "-1"],
+        ["watch", "nova:x", "--duration", "nan"],
+        ["search"],
+        ["search", " "],
+        ["serve", "--port", "70000"],
+        ["progress"],
+        ["progress", "burn"],
+        ["trending", "--jso"],
+        ["trending", "more"],
+        ["--json"],
+    ],
+)
+def test_wrong_usage_is_2_and_one_line(command: Command, argv: list[str]):
+    ran = command(*argv)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.count("\n") == 1
+
+
+def test_help_and_version(command: Command):
+    assert command("--version").out == f"novastream-desktop {__version__}\n"
+    ran = command("--help")
+    assert ran.code == 0
+    assert all(name in ran.out for name in ("trending", "subtitle-file", "doctor"))
+    assert command("sources", "--help").code == 0
+    assert command.services.opened == []
+
+
+def test_settings_reach_the_services_and_faults_are_named(command: Command):
+    config = command.home / "config"
+    config.mkdir()
+    (config / "config.toml").write_text("[sources]\ntimeout = 3.0\nspeed = 1\n")
+    ran = command("trending", "--json", environ={"NOVASTREAM_API__PORT": "9000"})
+    assert ran.code == 0
+    json.loads(ran.out)
+    assert "line 3" in ran.err
+    paths, settings = command.services.opened[0]
+    assert paths.config == config
+    assert (settings.sources.timeout, settings.api.port) == (3.0, 9000)
+
+
+def test_a_home_that_cannot_be_written_is_a_sentence(command: Command, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    ran = command("trending", environ={"NOVASTREAM_HOME": str(tmp_path / "file")})
+    assert ran.code == 1
+    assert "cannot be used" in ran.err
+
+
+class TestWindow:
+    def test_nothing_opens_the_window(self, command: Command):
+        command.window_code = 7
+        assert command().code == 7
+        (_, loaded, target) = command.windows[0]
+        assert target is None
+        assert loaded.problems == ()
+        assert command.services.opened == []
+
+    @pytest.mark.parametrize(
+        "target", ["nova:moon", "magnet:?xt=urn:btih:" + "a" * 40, "http://x/y"]
+    )
+    @pytest.mark.parametrize("first", [["open"], []])
+    def test_a_target_is_handed_on(self, command: Command, target: str, first: list[str]):
+        assert command(*first, target).code == 0
+        assert command.windows[0][2] == target
+
+    def test_a_relative_path_is_made_whole(
+        self, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "my film.mkv").write_bytes(b"")
+        command("my film.mkv")
+        command("open", "my film.mkv")
+        assert [window[2] for window in command.windows] == [str(tmp_path / "my film.mkv")] * 2
+
+    def test_ctrl_c_is_130(self, command: Command):
+        def interrupted() -> int:
+            raise KeyboardInterrupt
+
+        command.window_code = interrupted
+        ran = command()
+        assert (ran.code, ran.err) == (130, "")
+
+
+class TestProgress:
+    def entry(self, name: str, second: int = 0) -> WatchProgress:
+        moment = NOON + timedelta(seconds=second)
+        return WatchProgress(content_id=name, position=5, duration=10, updated_at=moment)
+
+    @pytest.fixture
+    def filled(self, command: Command) -> Command:
+        for item in (self.entry("nova:a", 1), self.entry("nova:b", 2)):
+            command.services.store.entries[item.key] = item
+        return command
+
+    def test_list_is_newest_first(self, filled: Command):
+        entries = json.loads(filled("progress", "list", "--json").out)
+        assert [entry["contentId"] for entry in entries] == ["nova:b", "nova:a"]
+        assert "0:05 / 0:10  50%" in filled("progress", "list").out
+
+    def test_an_empty_history_is_no_failure(self, command: Command):
+        ran = command("progress", "list", "--json")
+        assert (ran.code, ran.out) == (0, "[]\n")
+
+    def test_export_then_import_brings_it_back(self, filled: Command, tmp_path: Path):
+        file = tmp_path / "history.json"
+        ran = filled("progress", "export", str(file), "--json")
+        assert json.loads(ran.out) == {"file": str(file), "exported": 2}
+        there = dict(filled.services.store.entries)
+        filled.services.store.entries.clear()
+        newer = self.entry("nova:a", 99)
+        filled.services.store.entries[newer.key] = newer
+        ran = filled("progress", "import", str(file), "--json")
+        assert json.loads(ran.out) == {"file": str(file), "read": 2, "stored": 1}
+        assert filled.services.store.entries == there | {newer.key: newer}
+
+    @pytest.mark.parametrize(
+        "content",
+        [b"{", b"{}", b'[{"contentId": 3}]', b"\xff",
+         b'[{"contentId":"a","position":NaN,"duration":1,"updatedAt":"2026-01-01T00:00:00Z"}]',
+         b'[{"contentId":"a","position":1,"duration":1,"updatedAt":"9999-12-31T23:59:59-10:00"}]'],
+    )  # fmt: skip
+    def test_a_file_that_is_no_history_changes_nothing(
+        self, filled: Command, tmp_path: Path, content: bytes
+    ):
+        file = tmp_path / "bad.json"
+        file.write_bytes(content)
+        there = dict(filled.services.store.entries)
+        ran = filled("progress", "import", str(file))
+        assert ran.code == 2
+        assert ran.err.count("\n") == 1
+        assert filled.services.store.entries == there
+
+    def test_files_that_cannot_be_used_are_sentences(self, filled: Command, tmp_path: Path):
+        for action in ("import", "export"):
+            ran = filled("progress", action, str(tmp_path / "no" / "such" / "file"))
+            assert ran.code == 1
+            assert "could not be" in ran.err

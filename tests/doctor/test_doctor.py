@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from novastream_desktop.api import ProviderState, ProviderStatus
+from novastream_desktop.doctor import _checks as checks
+from novastream_desktop.doctor import _opengl as opengl
+from novastream_desktop.doctor import run_doctor
+from novastream_desktop.errors import PlayerUnavailable
+from novastream_desktop.models.doctor import Finding
+from novastream_desktop.paths import AppPaths
+from novastream_desktop.settings import Settings
+
+ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks X11 and EGL")
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    made = AppPaths(*(tmp_path / name for name in ("config", "data", "cache", "logs")))
+    made.ensure()
+    return made
+
+
+def only_local(**sections: object) -> Settings:
+    off = {
+        "anilist": {"enabled": False},
+        "aniskip": {"enabled": False},
+        "archive": {"enabled": False},
+        "peertube": {"instances": []},
+    }
+    return Settings.model_validate(off | sections)
+
+
+def test_libmpv_found_or_how_to_install_it():
+    def missing() -> str:
+        raise PlayerUnavailable("libmpv was not found", why="no such file", hint="Install it")
+
+    assert checks.check_libmpv(lambda: "libmpv.so.2").ok
+    finding = checks.check_libmpv(missing)
+    assert (finding.ok, finding.essential, finding.mend) == (False, True, "Install it")
+    assert finding.detail == "libmpv was not found: no such file"
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "ok", "detail"),
+    [
+        (b'{"version": "4.5 Mesa", "renderer": "llvmpipe"}\n', 0, True, "4.5 Mesa, llvmpipe"),
+        (b'{"version": "4.5", "renderer": ""}', 0, True, "4.5"),
+        (b'{"error": "EGL finds no display"}', 1, False, "EGL finds no display"),
+        (b"", -11, False, "the driver crashed (signal 11)"),
+        (b'{"version": "4.5"}', -11, False, "the driver crashed (signal 11)"),
+        (b"", 3, False, "the probe ended with 3"),
+    ],
+)
+def test_what_an_opengl_probe_means(output: bytes, code: int, ok: bool, detail: str):
+    finding = opengl.judged(output, code)
+    assert (finding.ok, finding.detail, finding.essential) == (ok, detail, True)
+    assert bool(finding.mend) is not ok
+
+
+async def test_a_driver_that_crashes_does_not_crash_the_program():
+    crash = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
+    finding = await opengl.check_opengl([sys.executable, "-c", crash])
+    assert not finding.ok
+    assert "crashed" in finding.detail
+
+
+async def test_a_driver_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(opengl, "TIME_LIMIT", 0.2)
+    hang = "import time; time.sleep(600)"
+    finding = await opengl.check_opengl([sys.executable, "-c", hang])
+    assert "did not answer" in finding.detail
+
+
+@ON_LINUX
+async def test_the_real_probe_answers_in_a_process_of_its_own():
+    process = await asyncio.create_subprocess_exec(
+        *opengl.probe_command(),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    output, _ = await process.communicate()
+    answer = json.loads(output)
+    assert ("version" in answer) == (process.returncode == 0)
+    assert ("error" in answer) == (process.returncode == 1)
+
+
+@ON_LINUX
+@pytest.mark.parametrize(
+    ("environ", "detail"),
+    [
+        ({}, "neither DISPLAY nor WAYLAND_DISPLAY"),
+        ({"DISPLAY": ":9876"}, "no X server answers at DISPLAY=:9876"),
+        ({"WAYLAND_DISPLAY": "w", "XDG_RUNTIME_DIR": "/nowhere"}, "neither DISPLAY"),
+    ],
+)
+def test_without_a_screen_the_main_job_cannot_run(environ: dict[str, str], detail: str):
+    (finding,) = checks.check_screen(environ)
+    assert detail in finding.detail
+    assert (finding.ok, finding.essential) == (False, True)
+    assert finding.mend
+
+
+@ON_LINUX
+def test_a_wayland_screen_is_found_by_its_socket(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.chdir(tmp_path)  # a socket's path may be 107 characters long
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind("wayland-7")
+        compositor.listen()
+        environ = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": "."}
+        (finding,) = checks.check_screen(environ)
+    assert finding.ok
+
+
+def test_addresses_are_of_what_is_switched_on():
+    assert checks.configured_addresses(only_local()) == ()
+    assert checks.configured_addresses(Settings()) == (
+        "https://graphql.anilist.co",
+        "https://api.aniskip.com",
+        "https://archive.org",
+        "https://video.blender.org",
+    )
+    settings = only_local(
+        tmdb={"access_token": "t", "base_url": "http://a"},
+        sources={"mirrors": ["http://m", "/a/folder"], "torznab": [{"url": "http://a"}]},
+    )
+    assert checks.configured_addresses(settings) == ("http://a", "http://m")
+
+
+class TestNetwork:
+    @pytest.fixture
+    def closed_port(self) -> int:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            return int(server.getsockname()[1])
+
+    async def test_hosts_that_answer_and_hosts_that_do_not(self, closed_port: int):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            good = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+            assert (await checks.check_network([good], {})).ok
+            bad = f"http://127.0.0.1:{closed_port}"
+            finding = await checks.check_network([good, bad], {})
+        assert (finding.ok, finding.essential) == (False, False)
+        assert f"127.0.0.1:{closed_port}" in finding.detail
+        assert finding.mend
+
+    async def test_through_a_proxy_only_the_proxy_is_asked(self, closed_port: int):
+        with socket.create_server(("127.0.0.1", 0)) as proxy:
+            environ = {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.getsockname()[1]}"}
+            addresses = [f"https://127.0.0.1:{closed_port}"]
+            assert (await checks.check_network(addresses, environ)).ok
+
+    async def test_nothing_switched_on_needs_no_network(self):
+        assert (await checks.check_network(["http://[bad", "ftp:"], {})).ok
+
+
+@pytest.mark.parametrize(
+    ("state", "ok", "detail"),
+    [
+        (ProviderState(name="a"), True, "ready"),
+        (ProviderState(name="a", status=ProviderStatus.OFF, detail="no key"), True, "off: no key"),
+        (ProviderState(name="a", status=ProviderStatus.FAILING), False, "failing"),
+    ],
+)
+def test_a_provider_that_is_off_is_no_fault(state: ProviderState, ok: bool, detail: str):
+    finding = checks.check_provider(state)
+    assert (finding.ok, finding.detail, finding.essential) == (ok, detail, False)
+    assert bool(finding.mend) is not ok
+
+
+def test_a_full_disk_is_named(paths: AppPaths, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**9))
+    data, cache = checks.check_folders(paths, Settings())
+    assert data.ok
+    assert not cache.ok
+    assert not cache.essential
+    assert "2 GB" in cache.mend
+
+
+def test_a_save_dir_that_is_a_file_is_named(paths: AppPaths, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    settings = only_local(torrents={"save_dir": str(tmp_path / "file" / "inside")})
+    finding = checks.check_folders(paths, settings)[-1]
+    assert finding.check == "torrents.save_dir"
+    assert not finding.ok
+
+
+def test_each_fault_in_the_settings_is_a_finding(tmp_path: Path):
+    assert checks.check_settings(tmp_path, ())[0].ok
+    found = checks.check_settings(tmp_path, ("line 3: a", "line 4: b"))
+    assert [finding.detail for finding in found] == ["line 3: a", "line 4: b"]
+    assert not any(finding.ok for finding in found)
+
+
+async def test_the_report_covers_everything_and_each_fault_has_its_mend(paths: AppPaths):
+    states = (ProviderState(name="archive", title="Internet Archive"),)
+    found = await run_doctor(paths, only_local(), states, problems=("line 3: a",), environ={})
+    names = [finding.check for finding in found]
+    for name in ("libmpv", "OpenGL", "screen", "network", "provider Internet Archive",
+                 "data folder", "cache folder", "settings"):  # fmt: skip
+        assert name in names
+    assert all(isinstance(finding, Finding) for finding in found)
+    assert all(finding.mend for finding in found if not finding.ok)
