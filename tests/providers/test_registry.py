@@ -1,0 +1,85 @@
+"""Which providers are built from which settings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from novastream_desktop.net import HttpClient
+from novastream_desktop.providers.base import (
+    Provider,
+    ProviderContext,
+    ProviderSpec,
+    SupportsDetails,
+    SupportsRows,
+    SupportsSearch,
+    SupportsSkips,
+    SupportsSources,
+    SupportsSubtitles,
+    having,
+)
+from novastream_desktop.providers.registry import PROVIDERS, build_providers
+from novastream_desktop.runtime import SystemClock
+from novastream_desktop.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({}, ["peertube", "anilist", "aniskip"]),
+        ({"tmdb": {"access_token": "t"}}, ["peertube", "tmdb", "anilist", "aniskip"]),
+        ({"anilist": {"enabled": False}, "aniskip": {"base_url": ""}}, ["peertube"]),
+        (
+            {"peertube": {"instances": ["https://a", " ", "https://b"]}},
+            ["peertube", "peertube", "anilist", "aniskip"],
+        ),
+        (
+            {"sources": {"mirrors": ["https://m/", "", "/srv/films"]}},
+            ["mirrors", "mirrors", "peertube", "anilist", "aniskip"],
+        ),
+    ],
+)
+async def test_what_is_switched_on(http: HttpClient, settings: dict[str, Any], names: list[str]):
+    context = ProviderContext(Settings.model_validate(settings), http, SystemClock())
+    assert [provider.name for provider in build_providers(context)] == names
+
+
+async def test_their_roles(http: HttpClient):
+    settings = {"tmdb": {"access_token": "t"}, "sources": {"mirrors": ["https://m/"]}}
+    context = ProviderContext(Settings.model_validate(settings), http, SystemClock())
+    built = build_providers(context)
+    roles = {
+        role: [provider.name for provider in having(built, role)]
+        for role in (
+            SupportsRows,
+            SupportsSearch,
+            SupportsDetails,
+            SupportsSources,
+            SupportsSubtitles,
+            SupportsSkips,
+        )
+    }
+    catalogues = ["mirrors", "peertube", "tmdb", "anilist"]
+    assert roles[SupportsRows] == roles[SupportsSearch] == roles[SupportsDetails] == catalogues
+    assert roles[SupportsSources] == roles[SupportsSubtitles] == ["mirrors", "peertube"]
+    assert roles[SupportsSkips] == ["mirrors", "aniskip"]
+
+
+async def test_one_that_cannot_be_built_is_left_out(
+    http: HttpClient, caplog: pytest.LogCaptureFixture
+):
+    def fail(_context: ProviderContext) -> Sequence[Provider]:
+        raise RuntimeError("bad setting")
+
+    specs = (ProviderSpec("broken", "Broken", fail), *PROVIDERS)
+    context = ProviderContext(Settings(), http, SystemClock())
+    with caplog.at_level(logging.ERROR):
+        assert len(build_providers(context, specs)) == 3
+    assert "Broken" in caplog.text
+
+
+def test_names_are_told_apart():
+    assert len({spec.name for spec in PROVIDERS}) == len(PROVIDERS)
