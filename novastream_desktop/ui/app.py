@@ -20,18 +20,23 @@ from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 from novastream_desktop import APP_ID, APP_NAME, __version__
 from novastream_desktop.errors import BugError, EnvironmentUnusable
 from novastream_desktop.paths import app_paths, resources_dir
+from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.ui.app_viewmodel import AppViewModel
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.icons import IconProvider
 from novastream_desktop.ui.tasks import Tasks
+from novastream_desktop.ui.watching import Watching
 
 log = logging.getLogger(__name__)
+#: Milliseconds to wait for rows from disk before the services are built without them.
+ROWS_PATIENCE = 300
 
 
 def run_app(
     backend: Backend,
     *,
     target: str | None = None,
+    requests: Observable[tuple[int, str | None]] | None = None,
     painted: Callable[[], object] | None = None,
 ) -> int:
     """Show the window until it is closed.
@@ -39,6 +44,7 @@ def run_app(
     Args:
         backend: the program behind it; its loop runs and is stopped by the caller afterwards.
         target: what to play at once.
+        requests: what later starts of the program hand over, a rising number and a target.
         painted: called when the first frame with rows is on the screen.
 
     Returns:
@@ -54,6 +60,8 @@ def run_app(
     window = load_main(engine, viewmodel)
     life = _Life(application, viewmodel, window)
     life.on_first_frame(lambda: _begin(backend, viewmodel, target, painted))
+    if requests is not None:
+        life.obey(backend.loop, requests)
     try:
         code = application.exec()
     finally:
@@ -159,6 +167,8 @@ class _Life(QObject):
         self.trouble = ""
         self._viewmodel, self._window = viewmodel, window
         self._first: Callable[[], object] | None = None
+        self._patience: QTimer | None = None
+        self._requests: Watching | None = None
         viewmodel.quitRequested.connect(application.quit)
         application.aboutToQuit.connect(viewmodel.stop)
         window.sceneGraphError.connect(self._failed)
@@ -172,8 +182,12 @@ class _Life(QObject):
         self._old = {s: signal.signal(s, _ignore) for s in (signal.SIGINT, signal.SIGTERM)}
 
     def on_first_frame(self, call: Callable[[], object]) -> None:
-        """Call once the first frame is on the screen."""
+        """Call once the first frame with rows is on the screen, or soon if there are none."""
         self._first = call
+
+    def obey(self, loop: ServiceLoop, requests: Observable[tuple[int, str | None]]) -> None:
+        """Come to the front, and play what a later start of the program was given."""
+        self._requests = Watching(loop, requests, self._asked, self)
 
     def end(self) -> None:
         """Give signals back and close the window."""
@@ -183,13 +197,35 @@ class _Life(QObject):
             signal.signal(number, handler)
         self._wake.close()
         self._woken.close()
+        if self._requests is not None:
+            self._requests.stop()
         self._window.close()
 
     @Slot()
     def _swapped(self) -> None:
-        self._window.frameSwapped.disconnect(self._swapped)
-        if self._first is not None:
-            QTimer.singleShot(0, self._first)
+        if self._viewmodel.has_rows:
+            self._window.frameSwapped.disconnect(self._swapped)
+            QTimer.singleShot(0, self._begin)
+        elif self._patience is None:
+            self._patience = QTimer(self, singleShot=True, interval=ROWS_PATIENCE)
+            self._patience.timeout.connect(self._begin)
+            self._patience.start()
+
+    @Slot()
+    def _begin(self) -> None:
+        call, self._first = self._first, None
+        if call is not None:
+            call()
+
+    def _asked(self, request: tuple[int, str | None]) -> None:
+        number, target = request
+        if not number:
+            return
+        self._window.show()
+        self._window.raise_()
+        self._window.requestActivate()
+        if target:
+            self._viewmodel.playTarget(target)
 
     @Slot(object, str)
     def _failed(self, _: object, message: str) -> None:

@@ -36,16 +36,23 @@ class AppViewModel(QObject):
         self._backend, self._tasks = backend, tasks
         self._pages = Pages()
         self._player_active = False
-        self._banners = list(backend.problems)
+        self._told: set[str] = set()
+        self._banners: list[str] = []
         self._home = HomeViewModel(backend, tasks, self)
         self._title = TitleViewModel(backend, tasks, self)
         self._settings = SettingsViewModel(backend, tasks, self)
         self._player = PlayerViewModel(backend, tasks, self)
         self._title.playRequested.connect(self._play_from)
         self._home.failed.connect(self._tell)
-        self._settings.saved.connect(self._home.refresh)
+        self._home.refreshingChanged.connect(self._tell_problems)
         self._player.opened.connect(self._player_opened)
         self._player.closed.connect(self._player_closed)
+        self._tell_problems()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the home page shows titles."""
+        return self._home.has_rows
 
     def services_started(self) -> None:
         """Fill the rows, and hear what others play; called once the services are on their way."""
@@ -119,6 +126,14 @@ class AppViewModel(QObject):
 
     async def _prefer(self, content_id: str, url: str) -> bool:
         return await prefer_source(await self._backend.playback(), content_id, url)
+
+    @Slot()
+    def _tell_problems(self) -> None:
+        """Tell what was wrong at the start; some of it is known only once services run."""
+        for sentence in self._backend.problems:
+            if sentence not in self._told:
+                self._told.add(sentence)
+                self._tell(sentence)
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:

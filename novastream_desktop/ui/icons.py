@@ -15,7 +15,7 @@ _COLOR = re.compile(r"(?:[0-9a-f]{2})?([0-9a-f]{6})")
 
 
 class IconProvider(QQuickImageProvider):
-    """Answer `image://icon/NAME/RRGGBB` with the icon drawn in that colour."""
+    """Answer `image://icon/NAME/RRGGBB[/filled]` with the icon drawn in that colour."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
@@ -23,13 +23,16 @@ class IconProvider(QQuickImageProvider):
 
     def requestImage(self, id_: str, size: QSize, wanted: QSize) -> QImage:  # noqa: ARG002  (Qt)
         """Draw one icon; an unknown one is empty."""
-        name, _, color = id_.partition("/")
+        name, color, filled = (*id_.split("/"), "", "")[:3]
         svg = self._read(name)
         paint = _COLOR.fullmatch(color.lower())
         if svg is None or paint is None:
             return _empty()
         stroke = b'stroke="#' + paint[1].encode() + b'"'
-        return _draw(_STROKE.sub(stroke, svg), wanted)
+        svg = _STROKE.sub(stroke, svg)
+        if filled:
+            svg = svg.replace(b'fill="none"', b'fill="#' + paint[1].encode() + b'"')
+        return _draw(svg, wanted)
 
     def _read(self, name: str) -> bytes | None:
         if not _NAME.fullmatch(name):

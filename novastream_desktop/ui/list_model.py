@@ -55,7 +55,8 @@ class ItemsModel(QAbstractListModel, Generic[T]):
         name = self._roles.get(role)
         if name is None or not 0 <= index.row() < len(self._items):
             return None
-        return getattr(self._items[index.row()], name)
+        value = getattr(self._items[index.row()], name)
+        return list(value) if isinstance(value, tuple) else value
 
     def set_items(self, items: Sequence[T]) -> None:
         """Show these items: rows are moved, added, removed and changed one by one."""

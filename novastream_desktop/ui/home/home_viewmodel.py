@@ -69,6 +69,11 @@ class HomeViewModel(QObject):
         self._later.timeout.connect(self._update)
         self._watching = Watching(backend.loop, backend.home, self._received, self)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether there is a row with titles."""
+        return self._props.state == "ready"
+
     def stop(self) -> None:
         """Watch no more."""
         self._watching.stop()

@@ -145,7 +145,7 @@ def episode_to_play(
     seen = [p for p in progress if p.episode_id in places]
     if not seen:
         return next((e for e in episodes if e.season > 0), episodes[0])
-    last = max(seen, key=lambda p: p.updated_at)
+    last = max(seen, key=lambda p: (p.updated_at, places[p.episode_id or ""]))
     place = places[last.episode_id or ""]
     return episodes[min(place + 1, len(episodes) - 1) if last.finished else place]
 

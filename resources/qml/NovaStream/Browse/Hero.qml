@@ -43,11 +43,12 @@ FocusScope {
         }
         Rectangle {
             anchors { top: parent.top; bottom: parent.bottom; left: parent.left }
-            width: parent.width * 0.62
+            width: parent.width * 0.6
             gradient: Gradient {
                 orientation: Gradient.Horizontal
                 GradientStop { position: 0; color: Theme.background }
-                GradientStop { position: 0.4; color: Qt.alpha(Theme.background, 0.82) }
+                GradientStop { position: 0.3; color: Qt.alpha(Theme.background, 0.95) }
+                GradientStop { position: 0.6; color: Qt.alpha(Theme.background, 0.8) }
                 GradientStop { position: 1; color: Qt.alpha(Theme.background, 0) }
             }
         }
@@ -63,7 +64,7 @@ FocusScope {
     Column {
         anchors { left: parent.left; bottom: parent.bottom }
         anchors { leftMargin: Theme.railWidth + Theme.pageMargin; bottomMargin: Theme.space4 }
-        width: Math.min(560, parent.width * 0.46)
+        width: Math.min(520, parent.width * 0.46)
         spacing: Theme.space2
 
         Label {

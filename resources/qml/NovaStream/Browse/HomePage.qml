@@ -20,7 +20,11 @@ FocusScope {
         } else if (index < _list.count) {
             _list.currentIndex = index;
             _list.currentItem.forceActiveFocus();
-            _reveal(_list.currentItem);
+            // The first row stays below the hero; the others come to the top.
+            if (index === 0)
+                _scrollTo(_list.originY);
+            else
+                _scrollTo(_list.currentItem.y - Theme.space3);
         }
     }
 
@@ -31,14 +35,14 @@ FocusScope {
         const top = row.y - Theme.space4;
         const bottom = row.y + row.height + Theme.space6;
         if (top < _list.contentY)
-            _scrollTo(row.y - _list.originY <= _list.headerItem.height + 1
-                      && bottom - _list.originY < _list.height ? _list.originY : top);
+            _scrollTo(top);
         else if (bottom > _list.contentY + _list.height)
             _scrollTo(bottom - _list.height);
     }
 
     function _scrollTo(y: real) {
-        const last = Math.max(_list.originY, _list.originY + _list.contentHeight - _list.height);
+        const last = Math.max(_list.originY, _list.originY + _list.contentHeight
+                              + _list.bottomMargin - _list.height);
         _scroll.to = Math.max(_list.originY, Math.min(last, y));
         _scroll.restart();
     }

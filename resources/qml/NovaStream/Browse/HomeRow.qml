@@ -51,7 +51,6 @@ FocusScope {
 
         anchors { left: parent.left; right: parent.right }
         anchors { leftMargin: Theme.railWidth + Theme.pageMargin; rightMargin: Theme.pageMargin }
-        focus: root._empty
         title: root.title
         note: root.note
         problem: root._empty ? "" : root.problem
@@ -115,6 +114,7 @@ FocusScope {
         id: _problem
 
         RowProblem {
+            focus: true
             problem: root.problem
             row: root.title
             onRetried: root.retried()

@@ -11,7 +11,7 @@ Item {
     property color ground: Theme.background
     property real radius: Theme.radius
     property bool showTitle: true
-    property int titleSize: Theme.fontLead
+    property int titleSize: Theme.fontBody
     property int fillMode: Image.PreserveAspectCrop
     readonly property bool ready: _image.status === Image.Ready
     readonly property var _colors: Theme.artColors(title)
@@ -29,8 +29,8 @@ Item {
         }
 
         Label {
-            anchors.fill: parent
-            anchors.margins: Theme.space3
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            anchors.margins: Theme.space3 - 2
             visible: root.showTitle && !root.ready
             text: root.title
             color: Theme.scrimText
@@ -38,8 +38,8 @@ Item {
             font.weight: Font.DemiBold
             wrapMode: Text.Wrap
             elide: Text.ElideRight
-            maximumLineCount: Math.max(1, Math.floor(height / (root.titleSize * Theme.lineHeight)))
-            verticalAlignment: Text.AlignBottom
+            lineHeight: 1.1
+            maximumLineCount: Math.max(1, Math.floor(root.height / (root.titleSize * 1.6)) - 1)
             Accessible.ignored: true
         }
     }

@@ -43,6 +43,7 @@ Pressable {
             anchors.verticalCenter: parent.verticalCenter
             visible: root.icon !== ""
             name: root.icon
+            filled: root.icon === "play"
             color: root._ink
         }
         Label {

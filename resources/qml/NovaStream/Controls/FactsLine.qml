@@ -15,6 +15,7 @@ Row {
         anchors.verticalCenter: parent.verticalCenter
         visible: root.rating !== ""
         name: "star"
+        filled: true
         size: 16
         color: Theme.warning
     }

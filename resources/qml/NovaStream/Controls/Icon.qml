@@ -8,11 +8,13 @@ Image {
     required property string name
     property color color: Theme.text
     property int size: 20
+    property bool filled: false
 
     width: size
     height: size
     sourceSize: Qt.size(size * Screen.devicePixelRatio, size * Screen.devicePixelRatio)
     source: name === "" ? "" : "image://icon/" + name + "/" + String(color).slice(1)
+                           + (filled ? "/filled" : "")
     smooth: true
     Accessible.ignored: true
 }

@@ -11,6 +11,10 @@ Column {
 
     required property SettingsViewModel settings
 
+    signal examined()
+
+    onHeightChanged: if (settings.doctorState === "ready") Qt.callLater(root.examined)
+
     spacing: 0
 
     Item {

@@ -55,10 +55,19 @@ Loader {
         id: _info
 
         Button {
-            icon: "layers"
-            text: root.text
-            hint: qsTr("%1, copies it").arg(root.label)
-            onClicked: root.settings.copy(root.text)
+            icon: _copied.running ? "check" : ""
+            name: root.label + ": " + root.text
+            text: _copied.running ? qsTr("Copied") : root.text
+            hint: qsTr("Copies it")
+            onClicked: {
+                root.settings.copy(root.text);
+                _copied.restart();
+            }
+
+            Timer {
+                id: _copied
+                interval: 1500
+            }
         }
     }
 }

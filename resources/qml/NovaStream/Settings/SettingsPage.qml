@@ -52,10 +52,13 @@ FocusScope {
         _scroll.restart();
     }
 
+    focus: true
     opacity: shown ? 1 : 0
     visible: opacity > 0
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
+    onActiveFocusChanged: if (activeFocus && Window.activeFocusItem === root)
+        nextItemInFocusChain(true).forceActiveFocus()
     Keys.onDownPressed: root._walk(true)
     Keys.onUpPressed: root._walk(false)
 
@@ -126,6 +129,10 @@ FocusScope {
             Doctor {
                 width: _column.width
                 settings: root.settings
+                onExamined: {
+                    _scroll.to = Math.max(0, _page.contentHeight - _page.height);
+                    _scroll.restart();
+                }
             }
         }
     }

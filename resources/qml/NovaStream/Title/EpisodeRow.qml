@@ -29,7 +29,7 @@ ListRow {
     Item {
         id: _picture
 
-        x: 10
+        x: 16
         y: 10
         width: 176
         height: 99

@@ -63,7 +63,8 @@ FocusScope {
             gradient: Gradient {
                 orientation: Gradient.Horizontal
                 GradientStop { position: 0; color: Theme.background }
-                GradientStop { position: 0.35; color: Qt.alpha(Theme.background, 0.85) }
+                GradientStop { position: 0.3; color: Qt.alpha(Theme.background, 0.95) }
+                GradientStop { position: 0.58; color: Qt.alpha(Theme.background, 0.8) }
                 GradientStop { position: 1; color: Qt.alpha(Theme.background, 0) }
             }
         }
@@ -79,7 +80,7 @@ FocusScope {
     Column {
         x: Theme.railWidth + Theme.pageMargin
         y: 424 - height
-        width: Math.min(600, parent.width * 0.5)
+        width: Math.min(560, parent.width * 0.5)
         spacing: Theme.space2
         visible: !root._waiting
 

@@ -12,6 +12,7 @@ FocusScope {
     readonly property TitleViewModel title: app.title
     readonly property bool shown: app.page === "title"
     readonly property bool _sources: title.view === "sources"
+    readonly property int _left: Theme.railWidth + Theme.pageMargin - 16
     readonly property bool _noting: title.state !== "ready"
         || (_sources && (title.sourcesState !== "ready" || _list.count === 0))
 
@@ -45,6 +46,19 @@ FocusScope {
             _scrollTo(item.y + item.height + air - _list.height);
     }
 
+    // Not two bindings: for a moment one list's items would meet the other's delegate.
+    function _fill() {
+        _list.model = null;
+        _list.delegate = root._sources ? _source : _episode;
+        _list.model = root._sources ? root.title.sources : root.title.episodes;
+        _list.currentIndex = -1;
+        if (_list.headerItem)
+            _list.headerItem.focus = true;
+    }
+
+    focus: true
+    on_SourcesChanged: _fill()
+    Component.onCompleted: _fill()
     opacity: shown ? 1 : 0
     visible: opacity > 0
     Accessible.role: Accessible.Pane
@@ -71,13 +85,12 @@ FocusScope {
     ListView {
         id: _list
 
-        anchors.fill: parent
+        // Rows reach a little over the margin, so that their words stand under the title.
+        anchors { fill: parent; leftMargin: root._left; rightMargin: Theme.pageMargin - 16 }
         focus: true
-        model: root._sources ? root.title.sources : root.title.episodes
-        delegate: root._sources ? _source : _episode
         keyNavigationEnabled: false
         highlightFollowsCurrentItem: false
-        currentIndex: 0
+        currentIndex: -1
         cacheBuffer: 300
         spacing: 4
         bottomMargin: Theme.space6
@@ -92,12 +105,21 @@ FocusScope {
             else
                 root._focusHeader();
         }
-        header: TitleHeader {
+        header: FocusScope {
             focus: true
             width: _list.width
-            height: implicitHeight
-            title: root.title
-            onBackAsked: root.app.back()
+            height: _header.implicitHeight
+
+            TitleHeader {
+                id: _header
+
+                x: -root._left
+                width: root.width
+                height: implicitHeight
+                focus: true
+                title: root.title
+                onBackAsked: root.app.back()
+            }
         }
         footer: FocusScope {
             width: _list.width
@@ -106,7 +128,7 @@ FocusScope {
 
             ListNote {
                 anchors { left: parent.left; right: parent.right }
-                anchors { leftMargin: Theme.railWidth + Theme.pageMargin; rightMargin: Theme.pageMargin }
+                anchors { leftMargin: 16; rightMargin: 16 }
                 focus: true
                 loading: root.title.state === "loading"
                     || (root.title.state === "ready" && root.title.sourcesState === "loading")
@@ -121,8 +143,7 @@ FocusScope {
         EpisodeRow {
             required property string id
 
-            x: Theme.railWidth + Theme.pageMargin - 10
-            width: _list.width - x - Theme.pageMargin + 10
+            width: _list.width
             height: implicitHeight
             onClicked: root.title.playEpisode(id)
             onArtWanted: url => root.title.wantArt(url)
@@ -138,8 +159,7 @@ FocusScope {
         SourceRow {
             required property string url
 
-            x: Theme.railWidth + Theme.pageMargin - 16
-            width: _list.width - x - Theme.pageMargin + 16
+            width: _list.width
             height: implicitHeight
             onClicked: root.title.playSource(url)
             onActiveFocusChanged: if (activeFocus) {
