@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import (
@@ -32,7 +33,11 @@ class Wire(BaseModel):
     """
 
     model_config = ConfigDict(
-        extra="ignore", frozen=True, allow_inf_nan=False, str_strip_whitespace=True
+        extra="ignore",
+        frozen=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+        defer_build=True,  # at the first answer, not while the program starts
     )
 
     @model_validator(mode="wrap")
@@ -60,7 +65,10 @@ class CamelWire(Wire):
 
 def each(kind: Any) -> BeforeValidator:
     """Return a validator for a list of `kind` that leaves out what is not one."""
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    @cache
+    def adapter() -> TypeAdapter[Any]:
+        return TypeAdapter(kind)
 
     def keep_good(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
@@ -68,7 +76,7 @@ def each(kind: Any) -> BeforeValidator:
         kept = []
         for item in value:
             try:
-                kept.append(adapter.validate_python(item))
+                kept.append(adapter().validate_python(item))
             except ValidationError:
                 continue
         return tuple(kept)
