@@ -196,10 +196,22 @@ async def open_services(paths: AppPaths, settings: Settings) -> AsyncIterator[Pr
 # -- with a window -----------------------------------------------------------------------------
 
 
-def run_window(paths: AppPaths, loaded: LoadedSettings, target: str | None) -> int:
+def run_window(
+    paths: AppPaths,
+    loaded: LoadedSettings,
+    target: str | None,
+    *,
+    painted: Callable[[], object] | None = None,
+) -> int:
     """Open the window and return the exit code when it is closed.
 
     A second start on the same data folder hands its target to the first and ends.
+
+    Args:
+        paths: the installation's folders.
+        loaded: the settings.
+        target: what to play at once.
+        painted: called when the first rows are on the screen.
     """
     instance = SingleInstance(paths.data)
     if not instance.claim() and instance.hand_over(target):
@@ -211,7 +223,7 @@ def run_window(paths: AppPaths, loaded: LoadedSettings, target: str | None) -> i
     try:
         from novastream_desktop.ui.app import run_app
 
-        return run_app(desktop, target=target)
+        return run_app(desktop, target=target, painted=painted)
     finally:
         loop.submit(desktop.close()).result()
         loop.stop()

@@ -170,6 +170,11 @@ class Desktop:
         assert self._session is not None
         return self._session
 
+    @property
+    def session(self) -> PlaybackSession | None:
+        """The playback session once it is built."""
+        return self._session
+
     async def video(self) -> RendersVideo:
         """Return the player that draws."""
         return await self.player()

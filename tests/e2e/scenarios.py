@@ -1,0 +1,152 @@
+"""What a person does, step by step. Each scenario returns the facts that its test asserts on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from tests.e2e.stage import Stage, play_scenario
+
+ANIME, SERIES, FILM = "Moon Courier", "Paper Boats", "Lantern Bay"
+
+
+def find_by_arrows(stage: Stage, name: str) -> list[str]:
+    """Walk the home page with the arrow keys until a card has the focus; return the way."""
+    way = [stage.wait("a focused control", stage.focused)]
+    for _row in range(8):
+        for _card in range(12):
+            if way[-1].startswith(name):
+                return way
+            stage.key(Qt.Key.Key_Right)
+            here = stage.focused()
+            if here == way[-1]:
+                break
+            way.append(here)
+        for _card in range(12):
+            stage.key(Qt.Key.Key_Left)
+        stage.key(Qt.Key.Key_Right)
+        stage.key(Qt.Key.Key_Down)
+        way.append(stage.focused())
+    raise AssertionError(f"{name} was not found on the way {way}")
+
+
+def anime(stage: Stage) -> dict[str, object]:
+    """Browse to the demo anime, play it, skip its intro, leave, and find it again."""
+    way = find_by_arrows(stage, ANIME)
+    stage.key(Qt.Key.Key_Return)
+    stage.wait("the title page", lambda: stage.focused() not in {"", way[-1]})
+    title_focus = stage.focused()
+    stage.key(Qt.Key.Key_Return)
+    first = stage.playing()
+    before = stage.colours()
+    opening = stage.wait(
+        "the skip ranges", lambda: [r for r in stage.session().skip_ranges if r.type == "op"]
+    )[0]
+    prompt = stage.wait("the skip prompt", lambda: stage.session().prompt)
+    moved = stage.colours()
+    stage.key(Qt.Key.Key_S)
+    after = stage.playing(opening.end - 0.5)
+    skipped = stage.colours()
+    stage.playing(after.player.position + 1.0)
+    left_at = stage.session().player.position
+    for _press in range(4):
+        stage.key(Qt.Key.Key_Escape)
+        if stage.session().phase == "idle":
+            break
+    stage.wait("the end of playback", lambda: stage.session().phase == "idle")
+    shelf = stage.wait("Continue watching", stage.continue_watching)
+    return {
+        "way": way,
+        "titleFocus": title_focus,
+        "episode": first.episode.id if first.episode else None,
+        "source": first.sources[first.source_index].type,
+        "opening": [opening.start, opening.end, opening.origin],
+        "prompt": [prompt.range.start, prompt.range.end],
+        "jumpedTo": after.player.position,
+        "colours": [before, moved, skipped],
+        "leftAt": left_at,
+        "continue": shelf,
+    }
+
+
+def resume(stage: Stage) -> dict[str, object]:
+    """On a second start, go on with what Continue watching shows."""
+    shelf = stage.continue_watching()
+    stage.wait("a focused control", stage.focused)
+    stage.key(Qt.Key.Key_Return)
+    state = stage.playing()
+    return {
+        "continue": shelf,
+        "content": state.content.id if state.content else None,
+        "resumedFrom": state.resumed_from,
+        "position": state.player.position,
+    }
+
+
+def _watch(stage: Stage, content_id: str) -> dict[str, object]:
+    """Play a title for two seconds; seek; leave."""
+    session = stage.on_loop(lambda: stage.desktop.session)
+    del content_id, session
+    state = stage.playing()
+    begun = stage.colours()
+    stage.playing(state.player.position + 2.0)
+    moved = stage.colours()
+    stage.key(Qt.Key.Key_5)
+    half = stage.playing(state.player.duration * 0.5 - 0.5)
+    sought = stage.colours()
+    subtitles = [t.lang for t in half.player.tracks if t.kind == "sub"]
+    stage.key(Qt.Key.Key_Space)
+    stage.wait("the pause", lambda: stage.session().player.phase == "paused")
+    paused_at = stage.session().player.position
+    for _press in range(4):
+        stage.key(Qt.Key.Key_Escape)
+        if stage.session().phase == "idle":
+            break
+    stage.wait("the end of playback", lambda: stage.session().phase == "idle")
+    return {
+        "source": state.sources[state.source_index].type,
+        "duration": state.player.duration,
+        "sought": half.player.position,
+        "subtitles": subtitles,
+        "colours": [begun, moved, sought],
+        "pausedAt": paused_at,
+        "continue": stage.wait("Continue watching", stage.continue_watching),
+    }
+
+
+def film(stage: Stage) -> dict[str, object]:
+    """Watch the demo film (MP4)."""
+    return _watch(stage, "nova:lantern-bay")
+
+
+def series(stage: Stage) -> dict[str, object]:
+    """Watch the demo series (HLS)."""
+    return _watch(stage, "nova:paper-boats")
+
+
+def next_episode(stage: Stage) -> dict[str, object]:
+    """Shift+N plays the next episode: an HLS stream with encrypted segments."""
+    stage.playing()
+    stage.key(Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    state = stage.wait(
+        "the second episode",
+        lambda: (
+            s
+            if (s := stage.session()).episode
+            and s.previous_episode
+            and s.player.has_picture
+            and s.player.position > 0.5
+            else None
+        ),
+    )
+    return {"episode": state.episode.id if state.episode else None}
+
+
+SCENARIOS: dict[str, Callable[[Stage], dict[str, object]]] = {
+    f.__name__: f for f in (anime, resume, film, series, next_episode)
+}
+
+if __name__ == "__main__":
+    sys.exit(play_scenario(SCENARIOS[sys.argv[1]], sys.argv[2] if len(sys.argv) > 2 else None))
