@@ -27,16 +27,13 @@ async def examine(
         async with open_services(paths, loaded.settings) as services:
             states = tuple(await services.provider_states())
     except UserFacingError as error:
-        states = ()
-        failed = (
-            Finding(
-                check="services",
-                ok=False,
-                essential=True,
-                detail=error.sentence(),
-                mend=error.hint or "See the log file",
-            ),
-        )
+        states, failed = (), _no_services(error.sentence(), error.hint or "See the log file")
+    except ImportError as error:
+        states, failed = (), _no_services(str(error), "Run python3 packaging/dev.py run")
     findings = failed + await run_doctor(paths, loaded.settings, states, problems=loaded.problems)
     out.answer(findings, finding_lines(findings))
     return int(any(finding.essential and not finding.ok for finding in findings))
+
+
+def _no_services(detail: str, mend: str) -> tuple[Finding, ...]:
+    return (Finding(check="services", ok=False, essential=True, detail=detail, mend=mend),)

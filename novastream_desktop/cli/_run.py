@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from novastream_desktop import __version__
-from novastream_desktop.errors import UserFacingError
+from novastream_desktop.errors import EnvironmentUnusable, UserFacingError
 from novastream_desktop.paths import AppPaths, app_paths
 from novastream_desktop.settings import LoadedSettings, Settings, load_settings
 
@@ -58,6 +58,9 @@ def run(
         return 0
     except ModuleNotFoundError:
         raise  # a missing dependency: the entry point knows what to say
+    except ImportError as error:  # one that is there but lacks a library of the system
+        stderr.write(f"{_one_line(_missing_library(error))}\n")
+        return FAILED
     except Exception as error:  # noqa: BLE001  (the top level: no traceback reaches a person)
         stderr.write(f"{_bug(error)}\n")
         return FAILED
@@ -81,15 +84,21 @@ class _Program:
             return 0
         paths = app_paths(self.environ)
         if args is None:
-            return self.run_window(paths, self._prepare(paths, verbose=False), None)
+            return self._open_window(paths, None, verbose=False)
         if args.command == "doctor" and args.probe_opengl:
             from novastream_desktop.doctor import print_opengl  # noqa: PLC0415
 
             return print_opengl(self.stdout)
-        loaded = self._prepare(paths, verbose=args.verbose)
         if args.command == "open":
-            return self.run_window(paths, loaded, _whole_target(args.target))
-        return self._run_command(args, paths, loaded)
+            return self._open_window(paths, _whole_target(args.target), verbose=args.verbose)
+        return self._run_command(args, paths, self._prepare(paths, verbose=args.verbose))
+
+    def _open_window(self, paths: AppPaths, target: str | None, *, verbose: bool) -> int:
+        # Without any screen a running instance may still take the target over.
+        named = any(self.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+        if named and "QT_QPA_PLATFORM" not in self.environ:
+            _need_screen(self.environ)
+        return self.run_window(paths, self._prepare(paths, verbose=verbose), target)
 
     def _prepare(self, paths: AppPaths, *, verbose: bool) -> LoadedSettings:
         from novastream_desktop.logs import configure_logging  # noqa: PLC0415
@@ -119,6 +128,17 @@ def _parsed(argv: list[str], stdout: TextIO) -> argparse.Namespace | None:
         return parse(argv)
 
 
+def _need_screen(environ: Mapping[str, str]) -> None:
+    """Say what is missing before Qt aborts the process for it."""
+    from novastream_desktop.doctor import check_screen  # noqa: PLC0415  (not for commands)
+
+    for finding in check_screen(environ):
+        if not finding.ok:
+            raise EnvironmentUnusable(
+                "The window cannot be opened", why=finding.detail, hint=finding.mend
+            )
+
+
 def _whole_target(target: str) -> str:
     """Make a relative path whole: the running instance may have another working folder."""
     path = Path(target)
@@ -127,6 +147,14 @@ def _whole_target(target: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _missing_library(error: ImportError) -> str:
+    return EnvironmentUnusable(
+        "NovaStream cannot start",
+        why=str(error),
+        hint="Install what is missing; `novastream-desktop doctor` looks for it",
+    ).sentence()
 
 
 def _bug(error: Exception) -> str:

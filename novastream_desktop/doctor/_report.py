@@ -6,18 +6,17 @@ import asyncio
 import os
 from collections.abc import Mapping, Sequence
 
-from novastream_desktop.api.base import ProviderState
 from novastream_desktop.doctor._checks import (
     check_folders,
     check_libmpv,
     check_network,
     check_provider,
-    check_screen,
     check_settings,
     configured_addresses,
 )
 from novastream_desktop.doctor._opengl import check_opengl
-from novastream_desktop.models.doctor import Finding
+from novastream_desktop.doctor._screen import check_screen
+from novastream_desktop.models.doctor import Finding, ProviderState
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.settings import Settings
 
@@ -51,6 +50,8 @@ async def run_doctor(
         check_network(configured_addresses(settings), environ),
         asyncio.to_thread(check_folders, paths, settings),
     )
+    if not opengl.ok and not screen[0].ok:
+        opengl = opengl.with_(mend="Mend the screen first: OpenGL is looked for on it")
     providers = (check_provider(state) for state in provider_states)
     return (
         libmpv,

@@ -42,7 +42,11 @@ class CommandLine:
                 run_window=self._window,
                 stdout=out,
                 stderr=err,
-                environ={"NOVASTREAM_HOME": str(self.home), **(environ or {})},
+                environ={
+                    "NOVASTREAM_HOME": str(self.home),
+                    "QT_QPA_PLATFORM": "offscreen",
+                    **(environ or {}),
+                },
             )
         return Ran(code, out.getvalue(), err.getvalue())
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from novastream_desktop import __version__
+from novastream_desktop.cli import run
 from novastream_desktop.errors import (
     EnvironmentUnusable,
     NoPlayableSource,
@@ -216,6 +219,31 @@ class TestWindow:
         command("my film.mkv")
         command("open", "my film.mkv")
         assert [window[2] for window in command.windows] == [str(tmp_path / "my film.mkv")] * 2
+
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks X11")
+    def test_without_a_screen_it_says_so_before_qt_aborts(self, tmp_path: Path):
+        out, err, windows = io.StringIO(), io.StringIO(), []
+        code = run(
+            ["open", "nova:moon"],
+            open_services=None,  # type: ignore[arg-type]
+            run_window=lambda *given: windows.append(given) or 0,
+            stdout=out,
+            stderr=err,
+            environ={"NOVASTREAM_HOME": str(tmp_path), "DISPLAY": ":9876"},
+        )
+        assert (code, windows) == (1, [])
+        assert ":9876" in err.getvalue()
+        assert err.getvalue().count("\n") == 1
+
+    def test_a_missing_library_of_the_system_is_a_sentence(self, command: Command):
+        def lacking() -> int:
+            raise ImportError("libGL.so.1: cannot open shared object file")
+
+        command.window_code = lacking
+        ran = command()
+        assert ran.code == 1
+        assert "libGL.so.1" in ran.err
+        assert "doctor" in ran.err
 
     def test_ctrl_c_is_130(self, command: Command):
         def interrupted() -> int:

@@ -9,12 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from novastream_desktop.api import ProviderState, ProviderStatus
 from novastream_desktop.doctor import _checks as checks
 from novastream_desktop.doctor import _opengl as opengl
-from novastream_desktop.doctor import run_doctor
+from novastream_desktop.doctor import check_screen, run_doctor
 from novastream_desktop.errors import PlayerUnavailable
-from novastream_desktop.models.doctor import Finding
+from novastream_desktop.models.doctor import Finding, ProviderState, ProviderStatus
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.settings import Settings
 
@@ -102,7 +101,7 @@ async def test_the_real_probe_answers_in_a_process_of_its_own():
     ],
 )
 def test_without_a_screen_the_main_job_cannot_run(environ: dict[str, str], detail: str):
-    (finding,) = checks.check_screen(environ)
+    (finding,) = check_screen(environ)
     assert detail in finding.detail
     assert (finding.ok, finding.essential) == (False, True)
     assert finding.mend
@@ -115,7 +114,7 @@ def test_a_wayland_screen_is_found_by_its_socket(monkeypatch: pytest.MonkeyPatch
         compositor.bind("wayland-7")
         compositor.listen()
         environ = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": "."}
-        (finding,) = checks.check_screen(environ)
+        (finding,) = check_screen(environ)
     assert finding.ok
 
 
