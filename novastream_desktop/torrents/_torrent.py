@@ -43,8 +43,9 @@ class Torrent:
         self.folder = folder
         self.demand = Demand(handle, clock)
         self.active = 0
-        self.metadata: asyncio.Future[port.Metadata] = asyncio.Future()
-        self.checked: asyncio.Future[None] = asyncio.Future()
+        loop = asyncio.get_running_loop()
+        self.metadata: asyncio.Future[port.Metadata] = loop.create_future()
+        self.checked: asyncio.Future[None] = loop.create_future()
         self.pieces: PieceMap | None = None
         self.swarm = Swarm()
         self.tracker_problem = False

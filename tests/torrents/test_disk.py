@@ -1,0 +1,116 @@
+"""Resume data, room and the cache's size on a real disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novastream_desktop.errors import TorrentError
+from novastream_desktop.torrents._disk import (
+    CacheEntry,
+    TorrentDisk,
+    choose_evictions,
+    disk_error,
+    passes_by_itself,
+)
+
+A, B, C = "a" * 40, "b" * 40, "c" * 64
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> TorrentDisk:
+    return TorrentDisk(tmp_path / "data", tmp_path / "cache", is_cache=True)
+
+
+def put(disk: TorrentDisk, info_hash: str, size: int, used_at: int) -> Path:
+    disk.prepare(info_hash)
+    folder = disk.folder(info_hash)
+    (folder / "film.mkv").write_bytes(b"x" * size)
+    os.utime(folder, (used_at, used_at))
+    disk.save_resume(info_hash, b"resume")
+    return folder
+
+
+def test_resume_data_is_kept(disk: TorrentDisk):
+    assert disk.load_resume(A) is None
+    disk.save_resume(A, b"one")
+    disk.save_resume(A, b"two")
+    assert disk.load_resume(A) == b"two"
+
+
+def test_the_longest_unused_torrents_go_first(disk: TorrentDisk):
+    folders = {h: put(disk, h, 100_000, used) for h, used in ((A, 300), (B, 100), (C, 200))}
+    (folders[A].parent / "mine.mkv").write_bytes(b"x" * 500_000)
+    assert disk.prune(250_000, frozenset()) == (B,)
+    assert not folders[B].exists()
+    assert disk.load_resume(B) is None
+    assert disk.load_resume(C) == b"resume"
+    assert (folders[A].parent / "mine.mkv").exists()
+
+
+def test_torrents_in_use_stay(disk: TorrentDisk):
+    put(disk, A, 100_000, 100)
+    assert disk.prune(0, frozenset({A})) == ()
+
+
+def test_a_folder_of_the_user_is_never_pruned(tmp_path: Path):
+    disk = TorrentDisk(tmp_path / "data", tmp_path / "films", is_cache=False)
+    put(disk, A, 100_000, 100)
+    assert disk.prune(0, frozenset()) == ()
+    assert disk.folder(A).exists()
+
+
+def test_a_cache_that_does_not_exist_is_small(disk: TorrentDisk):
+    assert disk.prune(0, frozenset()) == ()
+
+
+def test_room(disk: TorrentDisk):
+    disk.prepare(A)
+    disk.check_room(A, 1000, 0)
+    with pytest.raises(TorrentError, match="not enough room"):
+        disk.check_room(A, 1 << 60, 0)
+    disk.check_room(A, 1 << 60, 1 << 61)
+    assert disk.has_room()
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "passes"),
+    [
+        (errno.ENOSPC, "full", True),
+        (errno.EDQUOT, "full", True),
+        (errno.EROFS, "permission", False),
+        (errno.EACCES, "permission", False),
+        (errno.EIO, "why it is", False),
+    ],
+)
+def test_sentences(number: int, words: str, passes: bool):
+    assert words in disk_error(number, "why it is").sentence()
+    assert passes_by_itself(number) is passes
+
+
+entries = st.lists(
+    st.builds(
+        CacheEntry,
+        st.text("ab", min_size=5, max_size=5),
+        st.integers(0, 100),
+        st.floats(0, 9),
+    ),
+    unique_by=lambda entry: entry.info_hash,
+    max_size=8,
+)
+
+
+@given(entries, st.integers(0, 400), st.frozensets(st.text("ab", min_size=5, max_size=5)))
+def test_the_rest_fits_or_is_in_use(all_: list[CacheEntry], limit: int, keep: frozenset[str]):
+    chosen = choose_evictions(all_, limit, keep)
+    rest = [entry for entry in all_ if entry.info_hash not in chosen]
+    assert not keep & set(chosen)
+    assert sum(e.size for e in rest) <= limit or all(e.info_hash in keep for e in rest)
+    if chosen:  # nothing more than needed
+        last = next(entry for entry in all_ if entry.info_hash == chosen[-1])
+        assert sum(e.size for e in rest) + last.size > limit

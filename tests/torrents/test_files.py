@@ -1,0 +1,123 @@
+"""The choice of the file, and names that cannot stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novastream_desktop.torrents._files import (
+    choose_file,
+    episode_of,
+    is_extra,
+    is_playable,
+    safe_renames,
+)
+from novastream_desktop.torrents.base import TorrentFile
+
+
+def listing(*entries: tuple[str, int]) -> list[TorrentFile]:
+    return [
+        TorrentFile(index, path, size, is_playable(path) and not is_extra(path))
+        for index, (path, size) in enumerate(entries)
+    ]
+
+
+FILM = [("F/film.mkv", 900), ("F/Sample/film-sample.mkv", 950), ("F/film.srt", 1)]
+PACK = [
+    ("Show/Show.S01E01.1080p.mkv", 50),
+    ("Show/Show.S01E02.1080p.mkv", 40),
+    ("Show/Show.S02E02.1080p.mkv", 60),
+    ("Show/Extras/Show.S01E02.Featurette.mkv", 99),
+]
+ANIME = [("[Group] Title - 01 [1080p].mkv", 5), ("[Group] Title - 02v2 (720p).mkv", 4)]
+SEASONS = [("T/Season 1/02 - Name.mkv", 5), ("T/Season 2/02 - Name.mkv", 9)]
+NAMELESS = [("Album/part b.mkv", 1), ("Album/part a.mkv", 2), ("Album/part c.mkv", 3)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "hint", "expected"),
+    [
+        (FILM, "", 0),
+        ([("a.iso", 9), ("b.mp4", 1)], "", 1),
+        ([("a.txt", 9)], "", None),
+        ([("a.mkv", 0)], "", None),
+        ([], "", None),
+        ([("t.mp3", 5), ("u.flac", 9)], "", 1),
+        ([("t.flac", 90), ("clip.mp4", 5)], "", 1),
+        (PACK, "S01E02", 1),
+        (PACK, "s2e2", 2),
+        (PACK, "E01", 0),
+        (PACK, "S01E09", None),
+        (PACK, "", 2),
+        ([("Show.1x03.avi", 5), ("Show.1x04.avi", 6)], "S01E03", 0),
+        (ANIME, "S01E02", 1),
+        (ANIME, "2", 1),
+        (SEASONS, "S01E02", 0),
+        (SEASONS, "S02E02", 1),
+        (NAMELESS, "S01E01", 1),
+        (NAMELESS, "S01E04", None),
+        ([("only.mkv", 5)], "S03E07", 0),
+        ([("Show.S01E05.mkv", 5), ("Show.S01E06.mkv", 9)], "not a hint", 1),
+    ],
+)
+def test_the_file_that_is_meant(entries: list[tuple[str, int]], hint: str, expected: int | None):
+    chosen = choose_file(listing(*entries), hint)
+    assert (chosen and chosen.index) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Show/Show.S03E11.720p.mkv", (3, 11)),
+        ("Show/Season 2/Show s02 e04.mkv", (2, 4)),
+        ("Show/3x07.mkv", (3, 7)),
+        ("Show/[Sub] Name - 12 [x264].mkv", (None, 12)),
+        ("Show/Season 4/Ep 5.mkv", (4, 5)),
+        ("Show/Episode.06.mkv", (None, 6)),
+        ("Film/Film 1999 1080p x264.mkv", None),
+        ("Film/2001 A Space.mkv", None),
+    ],
+)
+def test_the_episode_that_a_name_tells(path: str, expected: tuple | None):
+    assert episode_of(path) == expected
+
+
+@given(st.integers(1, 99), st.integers(1, 99), st.lists(st.integers(1, 999), max_size=8))
+def test_a_numbered_episode_is_always_found(season: int, episode: int, sizes: list[int]):
+    others = [(f"P/Show.S{season:02}E{100 + n}.mkv", size) for n, size in enumerate(sizes)]
+    files = listing(*others, (f"P/Show.S{season:02}E{episode:02}.mkv", 1))
+    chosen = choose_file(files, f"S{season:02}E{episode:02}")
+    assert chosen == files[-1]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["a/b.mkv", "a/c.mkv"], {}),
+        (["A.mkv", "a.mkv", "A.mkv"], {1: "1_a.mkv", 2: "2_A.mkv"}),
+        (["t/CON", "t/aux.mkv"], {0: "t/0__CON", 1: "t/1__aux.mkv"}),
+        (["t/x:y?.mkv"], {0: "t/0_x_y_.mkv"}),
+        (["t/a", "t/a/b.mkv"], {0: "t/0_a"}),
+    ],
+)
+def test_names_that_clash_or_cannot_be(paths: list[str], expected: dict[int, str]):
+    assert safe_renames(paths) == expected
+
+
+def test_a_long_name_keeps_its_extension():
+    renamed = safe_renames(["t/" + "ä" * 200 + ".mkv"])[0].rpartition("/")[2]
+    assert len(renamed.encode()) < 256
+    assert renamed.endswith(".mkv")
+
+
+names = st.text(st.characters(exclude_categories=["C"], exclude_characters="/"), min_size=1)
+parts = names.filter(lambda name: name not in (".", ".."))
+
+
+@given(st.lists(st.lists(parts, min_size=1, max_size=3).map("/".join), max_size=6))
+def test_after_renaming_all_names_differ(paths: list[str]):
+    renames = safe_renames(paths)
+    final = [renames.get(index, path).casefold() for index, path in enumerate(paths)]
+    assert len(set(final)) == len(final)
+    assert all(len(part.encode()) < 256 for path in final for part in path.split("/"))
