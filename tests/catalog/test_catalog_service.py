@@ -150,8 +150,13 @@ async def test_asking_for_a_row_asks_only_its_provider(make: Make):
 
 async def test_two_refreshes_at_once_ask_once(make: Make):
     one = FakeRows("one", [row("a", film("nova:1"))])
+    one.how.gate = asyncio.Event()
     service = make(one)
-    await asyncio.gather(service.refresh(), service.refresh())
+    first = asyncio.create_task(service.refresh())
+    await one.how.called.wait()
+    second = asyncio.create_task(service.refresh())
+    asyncio.get_running_loop().call_later(0, one.how.gate.set)
+    await asyncio.gather(first, second)
     assert one.how.calls == 1
 
 
