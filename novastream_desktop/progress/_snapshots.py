@@ -27,6 +27,11 @@ def snapshot_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem}-snapshots")
 
 
+def snapshot_of(path: Path, day: date) -> Path:
+    """Return where the copy of a day lies."""
+    return snapshot_folder(path) / f"{path.stem}-{day.isoformat()}{path.suffix}"
+
+
 def snapshots(path: Path) -> list[Path]:
     """Return the copies of a store, newest first."""
     found = snapshot_folder(path).glob(f"{path.stem}-*{path.suffix}")
@@ -35,9 +40,9 @@ def snapshots(path: Path) -> list[Path]:
 
 def take_snapshot(file: DocumentFile, path: Path, today: date) -> Path:
     """Copy the store as today's snapshot in one atomic step, and drop the oldest ones."""
-    folder = snapshot_folder(path)
+    target = snapshot_of(path, today)
+    folder = target.parent
     folder.mkdir(exist_ok=True)
-    target = folder / f"{path.stem}-{today.isoformat()}{path.suffix}"
     part = folder / f".{target.name}.{os.getpid()}.part"
     part.unlink(missing_ok=True)
     try:

@@ -213,7 +213,8 @@ class DocumentFile:
         """Return (id, document), newest first."""
         return list(
             self._rows(
-                "SELECT id, body FROM documents WHERE collection=? ORDER BY stamp DESC, id LIMIT ?",
+                "SELECT id, body FROM documents WHERE collection=?"
+                " ORDER BY stamp DESC, id DESC LIMIT ?",
                 collection,
                 -1 if limit is None else max(0, limit),
             )

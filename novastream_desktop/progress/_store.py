@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import WatchProgress
-from novastream_desktop.progress._snapshots import open_or_mend, take_snapshot
+from novastream_desktop.progress._snapshots import open_or_mend, snapshot_of, take_snapshot
 from novastream_desktop.progress._sqlite import DocumentFile, microseconds, store_errors
 from novastream_desktop.progress._tinydb import Document, DocumentDatabase, document_of
 from novastream_desktop.runtime import Clock
@@ -77,7 +77,7 @@ class TinyDbProgressStore:
             for problem in problems:
                 log.error("%s", problem)
             store = cls(executor, file, path, clock, problems)
-            store._snapshot()
+            store._snapshot_if_due()
             return store
 
         try:
@@ -98,7 +98,7 @@ class TinyDbProgressStore:
             return ()
         stored = await self._run(lambda: self._save(batch))
         if self._clock.now().date() != self._snapshot_day:
-            self._executor.submit(self._snapshot)
+            self._executor.submit(self._snapshot_if_due)
         return stored
 
     async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
@@ -169,6 +169,14 @@ class TinyDbProgressStore:
             return there
         self._entries.upsert(document_of(key, item.to_wire()))
         return item
+
+    def _snapshot_if_due(self) -> None:
+        """Copy once a day; the day's copy is renewed when a changed store closes."""
+        today = self._clock.now().date()
+        if snapshot_of(self._path, today).exists():
+            self._snapshot_day = today
+        else:
+            self._snapshot()
 
     def _snapshot(self) -> None:
         self._snapshot_day = self._clock.now().date()

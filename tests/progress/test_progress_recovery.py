@@ -140,6 +140,17 @@ async def test_a_store_that_stays_open_copies_on_the_next_day(path: Path, clock:
     await store.close()
 
 
+async def test_a_days_copy_is_made_once_and_renewed_by_a_change(path: Path, clock: DayClock):
+    await fill(path, clock, "a")
+    (copy,) = snapshots(path)
+    made = copy.stat().st_mtime_ns, copy.stat().st_ino
+    await names_in(path, clock)
+    assert (copy.stat().st_mtime_ns, copy.stat().st_ino) == made
+    await fill(path, clock, "b")
+    path.write_bytes(b"x" * 5000)
+    assert (await names_in(path, clock))[0] == {"a", "b"}
+
+
 async def test_two_processes_mend_a_broken_file_once(path: Path, clock: DayClock):
     await fill(path, clock, "a")
     path.write_bytes(b"x" * 5000)
