@@ -58,11 +58,8 @@ def run(
         return 0
     except ModuleNotFoundError:
         raise  # a missing dependency: the entry point knows what to say
-    except ImportError as error:  # one that is there but lacks a library of the system
-        stderr.write(f"{_one_line(_missing_library(error))}\n")
-        return FAILED
     except Exception as error:  # noqa: BLE001  (the top level: no traceback reaches a person)
-        stderr.write(f"{_bug(error)}\n")
+        stderr.write(f"{_one_line(_unexpected(error))}\n")
         return FAILED
 
 
@@ -149,20 +146,19 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _missing_library(error: ImportError) -> str:
-    return EnvironmentUnusable(
-        "NovaStream cannot start",
-        why=str(error),
-        hint="Install what is missing; `novastream-desktop doctor` looks for it",
-    ).sentence()
-
-
-def _bug(error: Exception) -> str:
+def _unexpected(error: Exception) -> str:
+    own = (getattr(error, "name", None) or "").startswith("novastream_desktop")
+    if isinstance(error, ImportError) and not own:  # there, but lacks a library of the system
+        return EnvironmentUnusable(
+            "NovaStream cannot start",
+            why=str(error),
+            hint="Install what is missing; `novastream-desktop doctor` looks for it",
+        ).sentence()
     import logging  # noqa: PLC0415
 
     # At INFO the traceback goes to the log file and not to standard error.
     logging.getLogger(__name__).info("The program failed", exc_info=error)
-    return _one_line(
+    return (
         f"NovaStream failed: an error of the program itself ({type(error).__name__}: {error})."
         " Report it; details are in novastream.log, in the log folder that `doctor` names."
     )
