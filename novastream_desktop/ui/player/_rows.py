@@ -42,11 +42,9 @@ class PanelRow:
 
 
 def _track_row(track: Track) -> PanelRow:
-    name = track_name(track)
-    language = track.lang if track.lang not in {"", "und"} and track.lang not in name else ""
     origin = translate("Player", "added") if track.external else translate("Player", "in the file")
-    note = " · ".join(p for p in (language, origin, track.codec) if p)
-    return PanelRow(str(track.id), name, note, current=track.selected)
+    note = " · ".join(p for p in (origin, track.codec) if p)
+    return PanelRow(str(track.id), track_name(track), note, current=track.selected)
 
 
 def subtitle_rows(state: SessionState) -> tuple[PanelRow, ...]:
@@ -76,8 +74,6 @@ def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
     facts = [source.quality, source.hdr or "", source.codec or ""]
     if source.size_bytes:
         facts.append(size(source.size_bytes))
-    if source.type is SourceType.TORRENT and source.seeders is not None:
-        facts.append(translate("Player", "{0} seeders").format(source.seeders))
     dead = source.health.status is HealthStatus.DEAD
     badge = translate("Player", "not answering") if dead else source.type.value.upper()
     if source.type is SourceType.MP4 and not dead:

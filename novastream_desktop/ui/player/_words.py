@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from novastream_desktop.models import ContentType, Episode, SkipType
 from novastream_desktop.playback.state import Notice, NoticeCode, SessionPhase
@@ -89,9 +89,18 @@ def size(number_of_bytes: int) -> str:
     return f"{number_of_bytes / _MEGA:.0f} MB"
 
 
+def language_name(tag: str) -> str:
+    """Return a BCP 47 or ISO 639 tag in words: `German`; the tag itself if nobody knows it."""
+    if tag in {"", "und"}:
+        return ""
+    language = QLocale.codeToLanguage(tag.split("-", maxsplit=1)[0].lower())
+    known = language is not QLocale.Language.AnyLanguage
+    return QLocale.languageToString(language) if known else tag
+
+
 def track_name(track: Track) -> str:
     """Return a name for a track: its title, else its language, else its number."""
-    language = track.lang if track.lang not in {"", "und"} else ""
+    language = language_name(track.lang)
     if track.title and language and language.lower() not in track.title.lower():
         return f"{track.title} ({language})"
     return track.title or language or translate("Player", "Track {0}").format(track.id)
@@ -133,7 +142,9 @@ _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
     NoticeCode.AUDIO: lambda n: translate("Player", "Sound: {0}").format(_off(n.detail)),
     NoticeCode.SPEED: lambda n: f"{translate('Player', 'Speed')} {number(n.amount)}{TIMES}",
     NoticeCode.VOLUME: lambda n: (
-        n.detail or translate("Player", "Volume {0} %").format(round(n.amount))
+        translate("Player", "Volume {0} %").format(round(n.amount))
+        if n.amount > 0
+        else translate("Player", "Sound off")
     ),
     NoticeCode.SEEK: _seek,
     NoticeCode.SUBTITLE_DELAY: lambda n: translate("Player", "Subtitles {0} ms").format(

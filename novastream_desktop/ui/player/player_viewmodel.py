@@ -215,6 +215,12 @@ class PlayerViewModel(PlayerStates):
         """Return the rows of a panel."""
         return self._rows.get(panel)
 
+    @Slot(str, result=int)
+    def currentRow(self, panel: str) -> int:
+        """Return the place of what plays now among a panel's rows, 0 if nothing does."""
+        items = self._rows[panel].items
+        return next((i for i, row in enumerate(items) if row.current), 0)
+
     @Property(bool, notify=fullscreenChanged)
     def fullscreen(self) -> bool:
         """Whether the window fills the screen."""

@@ -18,7 +18,11 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: title
 
-    Component.onCompleted: forceActiveFocus(Qt.PopupFocusReason)
+    Component.onCompleted: {
+        _list.currentIndex = root.player.currentRow(root.panel);
+        _list.positionViewAtIndex(_list.currentIndex, ListView.Contain);
+        forceActiveFocus(Qt.PopupFocusReason);
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -93,10 +97,6 @@ FocusScope {
             width: ListView.view.width
             selected: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: root.player.choose(key)
-            Component.onCompleted: {
-                if (current)
-                    ListView.view.currentIndex = index;
-            }
         }
     }
 

@@ -1,0 +1,252 @@
+"""The page in a window: it loads clean, keys reach the session, everything has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from novastream_desktop.playback.state import (
+    NextUp,
+    Notice,
+    NoticeCode,
+    SessionPhase,
+    SessionState,
+    SkipPrompt,
+)
+from novastream_desktop.player.base import PlayerPhase
+from tests.ui.player.conftest import Page
+from tests.ui.player.player_states_data import EPISODES, OPENING, PLAYING, PROMPTED, playing
+
+STATES = {
+    "resolving": SessionState(phase=SessionPhase.RESOLVING),
+    "playing": PLAYING,
+    "paused": playing(phase=PlayerPhase.PAUSED),
+    "buffering": playing(buffering=True),
+    "prompt": PROMPTED,
+    "jumping": replace(PLAYING, prompt=SkipPrompt(OPENING, auto_in=2.0)),
+    "next": replace(PLAYING, next_up=NextUp(EPISODES[2])),
+    "counting": replace(PLAYING, next_up=NextUp(EPISODES[2], 5.0)),
+    "notice": replace(PLAYING, notice=Notice(NoticeCode.SEEK, 1, 10)),
+    "failed": replace(PLAYING, phase=SessionPhase.FAILED, error="It is gone."),
+    "ended": replace(PLAYING, phase=SessionPhase.ENDED),
+}
+PANELS = ("subtitles", "audio", "sources", "episodes", "speed", "info", "shortcuts")
+
+
+def every_item(item: QQuickItem) -> Iterator[QQuickItem]:
+    yield item
+    for child in item.childItems():
+        yield from every_item(child)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What assistive technology sees of one thing."""
+
+    name: str
+    role: QAccessible.Role
+    focusable: bool
+    item: QObject
+
+
+def reachable(page: Page) -> list[Seen]:
+    """Return everything that assistive technology sees.
+
+    Interfaces are let go at once and in no cycle: a wrapper that outlives its interface is taken
+    for whatever Qt puts at the same address next.
+    """
+    QAccessible.setActive(True)
+    waiting = [QAccessible.queryAccessibleInterface(page.window)]
+    found = []
+    while waiting:
+        interface = waiting.pop()
+        for i in range(interface.childCount()):
+            child = interface.child(i)
+            if child is not None and not child.state().invisible:
+                name = child.text(QAccessible.Text.Name)
+                found.append(
+                    Seen(name, child.role(), bool(child.state().focusable), child.object())
+                )
+                waiting.append(child)
+    return found
+
+
+def named(page: Page, name: str) -> QQuickItem:
+    """Wait for the visible item that a screen reader calls so."""
+    found: list[QObject] = []
+
+    def find() -> bool:
+        found[:] = [seen.item for seen in reachable(page) if seen.name == name]
+        return bool(found)
+
+    page.stage.until(find)
+    item = found[0]
+    assert isinstance(item, QQuickItem)
+    return item
+
+
+def press(page: Page, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(page.window, key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_the_page_shows_each_state_without_a_complaint(page: Page, name: str):
+    page.stage.play(STATES[name])
+    page.window.grabWindow()
+
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_each_panel_opens_without_a_complaint_and_escape_closes_it(page: Page, panel: str):
+    page.stage.play(PLAYING)
+
+    page.stage.player.togglePanel(panel)
+    page.window.grabWindow()
+    press(page, Qt.Key.Key_Escape)
+
+    assert page.stage.player.props.panel == ""
+    assert page.complaints == []
+    assert page.window.activeFocusItem() is named(page, "Video")
+
+
+def test_keys_reach_the_session_through_the_window(page: Page):
+    page.stage.play(PROMPTED)
+
+    press(page, Qt.Key.Key_S)
+    press(page, Qt.Key.Key_Left)
+    press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+    page.stage.settle()
+
+    assert page.stage.commands.names[-4:] == [
+        "skip_segment",
+        "seek_by",
+        "toggle_pause",
+        "next_episode",
+    ]
+
+
+def test_the_skip_button_shows_and_is_pressed_by_mouse_without_taking_focus(page: Page):
+    page.stage.play(PLAYING)
+    page.stage.show(PROMPTED)
+    button = named(page, "Skip intro")
+    page.stage.until(lambda: button.opacity() == 1)
+    middle = button.mapToScene(QPoint(20, 20)).toPoint()
+
+    QTest.mouseClick(page.window, Qt.MouseButton.LeftButton, pos=middle)
+
+    assert page.stage.called("skip_segment") == [()]
+    assert not button.hasActiveFocus()
+
+
+def test_space_pauses_though_a_button_has_the_focus(page: Page):
+    page.stage.play(PLAYING)
+    button = named(page, "Full screen")
+    button.forceActiveFocus(Qt.FocusReason.TabFocusReason)
+
+    press(page, Qt.Key.Key_Space)
+
+    assert page.stage.called("toggle_pause") == [()]
+    assert not page.stage.player.fullscreen
+
+
+def test_enter_presses_the_focused_button_and_escape_gives_the_focus_back(page: Page):
+    page.stage.play(PLAYING)
+    named(page, "Mute").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+
+    press(page, Qt.Key.Key_Return)
+    page.stage.called("toggle_mute")
+    press(page, Qt.Key.Key_Escape)
+    page.stage.settle()
+
+    assert page.window.activeFocusItem() is named(page, "Video")
+    assert page.stage.commands.called("close_title") == []
+
+
+def test_tab_and_arrows_reach_every_control(page: Page):
+    page.stage.play(PROMPTED)
+    wanted = {"Back", "Position", "Mute", "Volume", "Pause", "Sources", "Full screen", "Skip intro"}
+    reached = set()
+    for _ in range(40):
+        press(page, Qt.Key.Key_Tab)
+        item = page.window.activeFocusItem()
+        reached.add(QAccessible.queryAccessibleInterface(item).text(QAccessible.Text.Name))
+
+    assert wanted <= reached
+
+    named(page, "Pause").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    press(page, Qt.Key.Key_Right)
+    assert page.window.activeFocusItem() is named(page, "Forward 10 seconds")
+
+
+def test_arrows_choose_in_a_panel(page: Page):
+    page.stage.play(PLAYING)
+    press(page, Qt.Key.Key_E)
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Return)
+
+    assert page.stage.called("play_episode") == [("s1e3",)]
+
+
+def test_a_click_pauses_and_a_double_click_fills_the_screen(page: Page):
+    page.stage.play(PLAYING)
+    middle = QPoint(640, 300)
+
+    QTest.mouseClick(page.window, Qt.MouseButton.LeftButton, pos=middle)
+    assert page.stage.called("toggle_pause") == [()]
+    QTest.mouseDClick(page.window, Qt.MouseButton.LeftButton, pos=middle)
+
+    page.stage.until(lambda: page.stage.player.fullscreen)
+    press(page, Qt.Key.Key_Escape)
+    page.stage.until(lambda: not page.stage.player.fullscreen)
+    assert page.stage.commands.called("close_title") == []
+
+
+def test_a_failure_offers_what_to_do_and_keeps_the_focus_there(page: Page):
+    page.stage.play(STATES["failed"])
+    page.stage.until(lambda: page.window.activeFocusItem() is named(page, "Try again"))
+
+    press(page, Qt.Key.Key_Return)
+
+    page.stage.until(lambda: len(page.stage.commands.called("open_title")) == 2)
+
+
+def test_escape_leaves_a_failure(page: Page):
+    page.stage.play(STATES["failed"])
+
+    press(page, Qt.Key.Key_Escape)
+
+    assert page.stage.called("close_title") == [()]
+
+
+@pytest.mark.parametrize(
+    ("name", "panel"), [*((n, "") for n in STATES), *(("playing", p) for p in PANELS)]
+)
+def test_everything_that_takes_focus_has_a_name_and_a_role(page: Page, name: str, panel: str):
+    page.stage.play(STATES[name])
+    if panel:
+        page.stage.player.togglePanel(panel)
+    everything = reachable(page)
+
+    assert len(everything) > 3
+    for seen in everything:
+        if seen.focusable:
+            where = f"{seen.item} in {name} {panel}"
+            assert seen.name.strip(), where
+            assert seen.role not in {QAccessible.Role.NoRole, QAccessible.Role.Client}, where
+
+
+def test_what_takes_focus_by_tab_is_known_to_screen_readers(page: Page):
+    page.stage.play(PROMPTED)
+    known = {seen.item for seen in reachable(page)}
+
+    for item in every_item(page.item):
+        if item.activeFocusOnTab() and item.isVisible() and item.isEnabled():
+            assert item in known, item
