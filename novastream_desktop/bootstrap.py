@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from novastream_desktop.desktop import Desktop
     from novastream_desktop.models.doctor import Finding, ProviderState
     from novastream_desktop.net import HttpClient
-    from novastream_desktop.playback.program import Answering, Program
+    from novastream_desktop.playback.program import Answering, Program, Services
     from novastream_desktop.playback.session import PlaybackSession
     from novastream_desktop.player._mpv import MpvPlayer
     from novastream_desktop.player.base import Player
@@ -53,19 +53,6 @@ class Installation:
         return self.paths.cache / "home.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The running services behind every front end.
-
-    Attributes:
-        reconfigure: builds the answering services for other settings.
-    """
-
-    program: Program
-    store: OpenedProgressStore
-    reconfigure: Callable[[Settings], Answering]
-
-
 @asynccontextmanager
 async def start_services(here: Installation, settings: Settings) -> AsyncIterator[Services]:
     """Build and start every service on the running loop; stop them in mirrored order.
@@ -76,7 +63,7 @@ async def start_services(here: Installation, settings: Settings) -> AsyncIterato
     """
     from novastream_desktop.net.client import create_http_client
     from novastream_desktop.net.media_server import MediaServer, folder_resolver
-    from novastream_desktop.playback.program import Program
+    from novastream_desktop.playback.program import Program, Services
     from novastream_desktop.progress import open_progress_store
     from novastream_desktop.torrents.demo_seeder import DemoSeeder
     from novastream_desktop.torrents.engine import LibtorrentEngine

@@ -27,9 +27,9 @@ from novastream_desktop.settings import LoadedSettings, Settings, load_settings,
 
 if TYPE_CHECKING:
     from novastream_desktop.api.server import ApiServer
-    from novastream_desktop.bootstrap import Services
     from novastream_desktop.playback.commands import PlaybackCommands
     from novastream_desktop.playback.home import HomeFeed
+    from novastream_desktop.playback.program import Services
     from novastream_desktop.playback.session import PlaybackSession
 
 log = logging.getLogger(__name__)

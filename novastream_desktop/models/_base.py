@@ -17,6 +17,7 @@ class Model(BaseModel):
         populate_by_name=True,
         extra="ignore",
         str_strip_whitespace=True,
+        defer_build=True,
     )
 
     def with_(self, **changes: object) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,9 +27,10 @@ from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.plan import start_point
 from novastream_desktop.playback.ports import Sources, Subtitles, Titles
 from novastream_desktop.playback.titles import TitlePlaybackService
-from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.progress import OpenedProgressStore, ProgressStore
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock, Observable
+from novastream_desktop.settings import Settings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
 
 
@@ -250,3 +251,17 @@ class Program:
     async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:
         """Return how far each part of a title was watched."""
         return await self._store.of_content(content_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The running services behind every front end.
+
+    Attributes:
+        store: where progress is kept; says what was found wrong when it was opened.
+        reconfigure: builds the answering services for other settings.
+    """
+
+    program: Program
+    store: OpenedProgressStore
+    reconfigure: Callable[[Settings], Answering]
