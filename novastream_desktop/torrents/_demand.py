@@ -158,7 +158,7 @@ class Demand:
             for reader in self._readers
             if reader.waiting or now - reader.last_read < _IDLE_SECONDS
         ]
-        spans = tuple(span_of(file, length) for file in self.played)
+        spans = tuple(span_of(file, length) for file in self.played if file.size)
         return Situation(
             piece_length=length,
             readers=tuple(Span(a // length, (b - 1) // length) for a, b in places if b > a),
@@ -170,6 +170,7 @@ class Demand:
 
 
 def span_of(file: port.FileEntry, piece_length: int) -> Span:
-    """Return the pieces that a file lies in."""
-    last = max(file.offset, file.offset + file.size - 1)
-    return Span(file.offset // piece_length, last // piece_length)
+    """Return the pieces that a file lies in; for an empty file the one before it."""
+    first = file.offset if file.size else max(0, file.offset - 1)
+    last = max(first, file.offset + file.size - 1)
+    return Span(first // piece_length, last // piece_length)

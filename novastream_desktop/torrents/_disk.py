@@ -91,7 +91,10 @@ class TorrentDisk:
             TorrentError: it does not.
         """
         needed = max(0, int(size * _SPARE) - present)
-        free = shutil.disk_usage(self.folder(info_hash)).free
+        try:
+            free = shutil.disk_usage(self.folder(info_hash)).free
+        except OSError as error:
+            raise disk_error(error.errno or 0, str(error)) from error
         if needed > free:
             raise TorrentError(
                 "There is not enough room for this torrent",

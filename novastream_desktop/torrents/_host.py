@@ -187,6 +187,7 @@ class SessionHost:
             return
         if self._ticking is not None:
             self._ticking.cancel()
+            await asyncio.wait([self._ticking])
         saves = [self._save(t, only_if_modified=True) for t in self.torrents.values()]
         await asyncio.gather(*saves)
         for torrent in tuple(self.torrents.values()):
@@ -267,6 +268,11 @@ class SessionHost:
             log.warning("Resume data cannot be kept: %s", error)
 
     def _prune(self) -> None:
-        gone = self._disk.prune(self._settings.max_cache_gb * _GIGABYTE, frozenset(self.torrents))
+        limit = self._settings.max_cache_gb * _GIGABYTE
+        try:
+            gone = self._disk.prune(limit, frozenset(self.torrents))
+        except OSError as error:
+            log.warning("The torrent cache cannot be cleaned: %s", error)
+            return
         if gone:
             log.info("Deleted %d torrents from the cache", len(gone))

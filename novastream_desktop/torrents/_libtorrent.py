@@ -212,13 +212,23 @@ class LtSession:
         params.disk_io_constructor = "posix_disk_io_constructor"
         self._allow_local = options.allow_local
         self._session = lt.session(params)
-        # Peers of the local network would be exempt from the user's limits.
-        self._session.set_peer_class_filter(lt.ip_filter())
+        self._session.set_peer_class_filter(self._everybody_limited())
         self.allow_peers(frozenset())
         self._ours, self._theirs = socket.socketpair()
         self._ours.setblocking(False)
         self._theirs.setblocking(False)
         self._session.set_alert_fd(self._theirs.fileno())
+
+    def _everybody_limited(self) -> Any:
+        """Return the class filter that exempts no peer from limits.
+
+        libtorrent's own puts the local network in a class without any.
+        """
+        rules = lt.ip_filter()
+        limited = 1 << self._session.global_peer_class_id
+        rules.add_rule("0.0.0.0", "255.255.255.255", limited)  # noqa: S104  (a range, not bound)
+        rules.add_rule("::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", limited)
+        return rules
 
     def fileno(self) -> int:
         """Become readable when alerts wait."""

@@ -77,6 +77,11 @@ class Torrent:
         else:
             self._call_peers()
 
+    @property
+    def peer_hints(self) -> int:
+        """How many peers were known when it was added."""
+        return len(self._peers)
+
     def apply(self, events: list[port.Event]) -> None:
         """Take what happened, then plan and wake readers once."""
         replan = changed = False
@@ -215,7 +220,7 @@ class Torrent:
         """Whether all that is played is on disk and as much was given back as promised."""
         if self.pieces is None or self.asleep or not self.demand.played:
             return False
-        spans = [self.span_of(file) for file in self.demand.played]
+        spans = [self.span_of(file) for file in self.demand.played if file.size]
         complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)
         return complete and self.swarm.uploaded >= ratio * self.swarm.downloaded
 

@@ -106,7 +106,7 @@ class LibtorrentEngine:
         parsed = parse_target(target, allow_local=self._options.allow_local)
         data = await torrent_bytes(parsed, self._http)
         async with self._host.use() as session:
-            draft = self._draft(session, parsed, data)
+            draft = await asyncio.to_thread(self._draft, session, parsed, data)
             async with self._joined(session, draft, file_index, episode_hint) as torrent:
                 return await self._open_file(torrent, file_index, episode_hint)
 
@@ -161,7 +161,7 @@ class LibtorrentEngine:
         info_hash = draft.info_hash
         await asyncio.to_thread(self._disk.prepare, info_hash)
         kept = await asyncio.to_thread(self._disk.load_resume, info_hash)
-        resumed = session.from_resume(kept) if kept else None
+        resumed = await asyncio.to_thread(session.from_resume, kept) if kept else None
         if resumed is not None:
             trackers = dict.fromkeys([*draft.trackers, *resumed.trackers])
             resumed.trackers = list(trackers)
@@ -195,8 +195,9 @@ class LibtorrentEngine:
         except TimeoutError:
             peers = torrent.swarm.peers
             asked = ["the distributed hash table"] if self._options.discovery else []
-            asked += [f"{trackers} tracker{'s' if trackers > 1 else ''}"] if trackers else []
-            answered = f"{peers} peers are connected" if peers else "no peer answered"
+            asked += [_count(trackers, "tracker")] if trackers else []
+            asked += [_count(torrent.peer_hints, "peer")] if torrent.peer_hints else []
+            answered = f"{_count(peers, 'peer')} connected" if peers else "no peer answered"
             raise TorrentError(
                 f"The torrent's details did not arrive in {self._metadata_timeout:.0f} s",
                 why=f"{answered}; asked: {', '.join(asked) or 'nobody'}",
@@ -256,6 +257,10 @@ class LibtorrentEngine:
     def _report(self) -> None:
         for stream in tuple(self._streams):
             stream.report(self._settings.download_limit)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _as_file(entry: port.FileEntry) -> TorrentFile:

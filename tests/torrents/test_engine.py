@@ -128,6 +128,22 @@ async def test_small_and_large_pieces(
     assert (await fetch(stream.url)).body == film.files["film.mp4"]
 
 
+@pytest.mark.parametrize("kind", [lt.create_torrent.v1_only, 0, lt.create_torrent.v2_only])
+@pytest.mark.parametrize("empty", ["a.srt", "c.srt"])
+async def test_an_empty_file(
+    kind: int, empty: str, payload_maker: MakePayload, make_engine: MakeEngine, fetch: Fetch
+):
+    pack = payload_maker({"b.mkv": 2 << 16, empty: 0}, kind=kind, piece=1 << 16)
+    engine = make_engine()
+    data = pack.torrent_file.read_bytes()
+    files = (await engine.open(data)).files
+    index = next(file.index for file in files if file.path.endswith(empty))
+    stream = await engine.open(data, file_index=index)
+    assert (await fetch(stream.url)).body == b""
+    assert (await fetch(stream.url, "0-")).status == 416
+    assert stream.progress.value.phase is TorrentPhase.COMPLETE
+
+
 async def test_nothing_is_fetched_twice_after_a_restart(
     show: Payload, seeder: DemoSeeder, make_engine: MakeEngine, fetch: Fetch
 ):
@@ -156,6 +172,16 @@ async def test_a_part_is_kept_and_the_rest_is_fetched(
     stream = await second.open(film.magnet)
     assert 0 < stream.progress.value.fraction < 1
     assert (await fetch(stream.url)).body == film.files["film.mkv"]
+
+
+async def test_the_download_limit_holds_for_this_machine_too(
+    payload_maker: MakePayload, make_seeder: MakeSeeder, make_engine: MakeEngine
+):
+    film = payload_maker({"film.mkv": 8 << 20})
+    settings = TorrentsSettings(download_limit=100_000)
+    stream = await make_engine(settings, known_peers=make_seeder(film).endpoint).open(film.magnet)
+    await until(stream, lambda p: p.download_rate > 0)
+    assert stream.progress.value.fraction < 0.5
 
 
 async def test_kept_data_that_was_deleted_is_fetched_again(
