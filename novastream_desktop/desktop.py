@@ -138,6 +138,10 @@ class Desktop:
         """Build the services on the loop."""
         self._loop.post(self._begin)
 
+    def receive(self, target: str | None) -> None:
+        """Take what a later start of the program was given (None: come to the front)."""
+        self._requests.set((self._requests.value[0] + 1, target))
+
     async def refresh_home(self) -> None:
         """Ask every row's provider again."""
         await (await self._services()).program.answering.catalog.refresh()
@@ -259,7 +263,7 @@ class Desktop:
         await self._feed_home(services)
         ready.set_result(services)
         self._problems.extend(services.store.problems)
-        await self._instance.listen(self._receive)
+        await self._instance.listen(self.receive)
         self._stack.push_async_callback(self._instance.close)
         await self._serve_api(services)
 
@@ -307,9 +311,6 @@ class Desktop:
             log.warning("%s", error)
             return
         self._stack.push_async_callback(server.close)
-
-    def _receive(self, target: str | None) -> None:
-        self._requests.set((self._requests.value[0] + 1, target))
 
 
 def _providers_of(settings: Settings) -> object:

@@ -24,23 +24,41 @@ class _Redacting(logging.Formatter):
         return redact(super().format(record))
 
 
+class _OneLine(_Redacting):
+    """For the terminal: no traceback ever; the file has it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        plain = logging.makeLogRecord(
+            {**record.__dict__, "exc_info": None, "exc_text": None, "stack_info": None}
+        )
+        return super().format(plain)
+
+
 def configure_logging(log_dir: Path | None, *, verbose: bool = False) -> None:
-    """Send logs to standard error (warnings, or all when verbose) and to `log_dir`."""
-    formatter = _Redacting("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    root = logging.getLogger("novastream_desktop")
-    root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    root.handlers.clear()
+    """Send logs to standard error (warnings, or all when verbose) and to `log_dir`.
+
+    Everything that any library logs is treated alike; tracebacks reach the file only.
+    """
+    pattern = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    logging.getLogger("novastream_desktop").setLevel(logging.DEBUG if verbose else logging.INFO)
+    for old in tuple(root.handlers):
+        if isinstance(old.formatter, _Redacting):
+            root.removeHandler(old)
+            old.close()
     stream = logging.StreamHandler()
     stream.setLevel(logging.DEBUG if verbose else logging.WARNING)
-    stream.setFormatter(formatter)
+    stream.setFormatter(_OneLine(pattern))
     root.addHandler(stream)
-    if log_dir is not None:
-        try:
-            file = RotatingFileHandler(
-                log_dir / "novastream.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
-            )
-        except OSError as error:
-            root.warning("No log file: %s", error)
-            return
-        file.setFormatter(formatter)
-        root.addHandler(file)
+    if log_dir is None:
+        return
+    try:
+        file = RotatingFileHandler(
+            log_dir / "novastream.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8"
+        )
+    except OSError as error:
+        logging.getLogger(__name__).warning("There is no log file: %s", error)
+        return
+    file.setFormatter(_Redacting(pattern))
+    root.addHandler(file)

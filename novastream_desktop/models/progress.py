@@ -11,7 +11,10 @@ from novastream_desktop.models._base import Model
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the date is out of range") from error
 
 
 class WatchProgress(Model):
@@ -19,8 +22,8 @@ class WatchProgress(Model):
 
     content_id: str
     episode_id: str | None = None
-    position: Annotated[float, Field(ge=0)]
-    duration: Annotated[float, Field(ge=0)]
+    position: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    duration: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     updated_at: Annotated[datetime, AfterValidator(_utc)]
     finished: bool = False
     device_id: str = ""

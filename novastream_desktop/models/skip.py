@@ -25,8 +25,8 @@ class SkipRange(Model):
     """A part from `start` to `end` in seconds. `automatic`: may be jumped without asking."""
 
     type: SkipType
-    start: Annotated[float, Field(ge=0)]
-    end: Annotated[float, Field(ge=0)]
+    start: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    end: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     origin: str = ""
     automatic: bool = False

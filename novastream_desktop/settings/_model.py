@@ -105,10 +105,10 @@ class TorrentsSettings(_Section):
     save_dir: str = ""
     download_limit: Annotated[int, Field(ge=0)] = 0
     upload_limit: Annotated[int, Field(ge=0)] = 0
-    max_cache_gb: Annotated[float, Field(gt=0)] = 10.0
+    max_cache_gb: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 10.0
     max_connections: Annotated[int, Field(ge=1, le=10_000)] = 200
     bind_interface: str = ""
-    seed_ratio: Annotated[float, Field(ge=0)] = 1.0
+    seed_ratio: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 1.0
     verify_first: bool = False
 
 

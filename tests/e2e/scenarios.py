@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import BinaryIO
 
 from PySide6.QtCore import Qt
 
@@ -85,10 +93,8 @@ def resume(stage: Stage) -> dict[str, object]:
     }
 
 
-def _watch(stage: Stage, content_id: str) -> dict[str, object]:
-    """Play a title for two seconds; seek; leave."""
-    session = stage.on_loop(lambda: stage.desktop.session)
-    del content_id, session
+def _watch(stage: Stage) -> dict[str, object]:
+    """Watch what was opened for two seconds; seek; pause; leave."""
     state = stage.playing()
     begun = stage.colours()
     stage.playing(state.player.position + 2.0)
@@ -118,12 +124,12 @@ def _watch(stage: Stage, content_id: str) -> dict[str, object]:
 
 def film(stage: Stage) -> dict[str, object]:
     """Watch the demo film (MP4)."""
-    return _watch(stage, "nova:lantern-bay")
+    return _watch(stage)
 
 
 def series(stage: Stage) -> dict[str, object]:
     """Watch the demo series (HLS)."""
-    return _watch(stage, "nova:paper-boats")
+    return _watch(stage)
 
 
 def next_episode(stage: Stage) -> dict[str, object]:
@@ -144,8 +150,83 @@ def next_episode(stage: Stage) -> dict[str, object]:
     return {"episode": state.episode.id if state.episode else None}
 
 
+HEAVY = ("httpx", "libtorrent", "fastapi", "uvicorn", "tinydb", "mpv", "pysubs2", "langcodes")
+
+
+def imports(stage: Stage) -> dict[str, object]:
+    """Say which heavy modules were there when the first rows were painted."""
+    return {"heavy": [name for name in stage.modules if name.split(".")[0] in HEAVY]}
+
+
+def handed_over(stage: Stage) -> dict[str, object]:
+    """A second start with a target ends at once, and the first one plays it."""
+    stage.wait("the services", lambda: stage.desktop.session)
+    words = [sys.executable, "-m", "novastream_desktop", "open", "nova:lantern-bay"]
+    second = subprocess.run(words, check=False, timeout=30)
+    state = stage.playing()
+    return {
+        "secondExit": second.returncode,
+        "content": state.content.id if state.content else None,
+    }
+
+
+def media_gone(stage: Stage) -> dict[str, object]:
+    """A mirror whose film answers 404 from one moment on."""
+    mirror = Path(os.environ["NOVASTREAM_HOME"]) / "mirror"
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(mirror)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    film = next(mirror.glob("lantern-bay/*.mp4"))
+    address = f"http://127.0.0.1:{server.server_port}/lantern-bay/{film.name}"
+    stage.open_target(address.replace(film.name, "lantern-bay.mp4"))
+    stage.playing(0.5)
+    film.unlink()
+    server.shutdown()
+    server.server_close()
+    stage.key(Qt.Key.Key_9)
+    failed = stage.wait(
+        "the failure", lambda: s if (s := stage.session()).phase == "failed" else None
+    )
+    position = failed.player.position
+    stage.key(Qt.Key.Key_Escape)
+    return {
+        "error_sentence": failed.error,
+        "position": position,
+        "continue": stage.wait("Continue watching", stage.continue_watching),
+    }
+
+
+class _Files(SimpleHTTPRequestHandler):
+    """Serves a folder at 200 KB/s at most, so that the player cannot fetch all of it ahead."""
+
+    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
+        while block := source.read(20_000):
+            outputfile.write(block)
+            time.sleep(0.1)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def cannot_play(stage: Stage) -> dict[str, object]:
+    """Playing fails, the window stays."""
+    failed = stage.wait("the sentence", stage.error_sentence)
+    home = stage.on_loop(lambda: stage.desktop.home.value)
+    return {"sentence": failed, "rows": len(home.rows)}
+
+
 SCENARIOS: dict[str, Callable[[Stage], dict[str, object]]] = {
-    f.__name__: f for f in (anime, resume, film, series, next_episode)
+    f.__name__: f
+    for f in (
+        anime,
+        resume,
+        film,
+        series,
+        next_episode,
+        imports,
+        handed_over,
+        media_gone,
+        cannot_play,
+    )
 }
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ class Stage:
 
     def __init__(self, desktop: Desktop) -> None:
         self.desktop = desktop
+        self.modules = tuple(sys.modules)
         self._gui = _Gui()
 
     def on_gui(self, ask: Callable[[], T]) -> T:
@@ -146,6 +147,19 @@ class Stage:
             return session.state.value if session is not None else SessionState()
 
         return self.on_loop(state)
+
+    def open_target(self, target: str) -> None:
+        """Play a target, as a later start of the program asks for it."""
+        self.desktop.loop.post(self.desktop.receive, target)
+
+    def error_sentence(self) -> str:
+        """Return the sentence of a failure that the player page shows."""
+
+        def sentence() -> str:
+            app = self.window.property("app")
+            return str(app.property("player").property("error")) if app is not None else ""
+
+        return self.on_gui(sentence)
 
     def playing(self, after: float = 0.0) -> SessionState:
         """Wait until a picture moves beyond a position."""
