@@ -35,7 +35,7 @@ FocusScope {
                 anchors.centerIn: parent
                 name: "film"
                 size: 36
-                color: Theme.accentHover
+                color: Theme.accentInk
             }
         }
         Label {

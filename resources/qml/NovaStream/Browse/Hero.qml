@@ -70,7 +70,7 @@ FocusScope {
         Label {
             width: parent.width
             text: root.home.heroKicker
-            color: Theme.accentHover
+            color: Theme.accentInk
             font.pixelSize: Theme.fontTiny
             font.weight: Font.DemiBold
             font.features: Theme.tabular

@@ -10,6 +10,7 @@ FocusScope {
     property string placeholder: ""
     property bool secret: false
     property alias input: _input
+    readonly property bool _hidden: secret && !_input.activeFocus
 
     signal accepted(text: string)
 
@@ -37,12 +38,12 @@ FocusScope {
         anchors.rightMargin: Theme.space3
         verticalAlignment: TextInput.AlignVCenter
         clip: true
-        color: Theme.text
+        // Not echoMode: with it Qt tells screen readers no name.
+        color: root._hidden ? "transparent" : Theme.text
         selectionColor: Theme.accent
         selectedTextColor: Theme.accentText
         font.family: Theme.fontFamily
         font.pixelSize: Theme.fontBody
-        echoMode: root.secret && !activeFocus ? TextInput.Password : TextInput.Normal
         selectByMouse: true
         Accessible.role: Accessible.EditableText
         Accessible.name: root.name
@@ -56,9 +57,11 @@ FocusScope {
     }
     Label {
         anchors.fill: _input
-        visible: _input.text === "" && _input.preeditText === ""
-        text: root.placeholder
-        color: Theme.textDim
+        readonly property bool empty: _input.text === "" && _input.preeditText === ""
+
+        visible: empty || root._hidden
+        text: empty ? root.placeholder : "•".repeat(Math.min(24, _input.text.length))
+        color: empty ? Theme.textDim : Theme.text
         Accessible.ignored: true
     }
     HoverHandler {

@@ -17,6 +17,7 @@ QtObject {
     readonly property color textDim: dark ? "#A7ADBD" : "#555B6B"
     readonly property color accent: dark ? "#8B7CF6" : "#5B47D9"
     readonly property color accentHover: dark ? "#A296FA" : "#6A58E2"
+    readonly property color accentInk: dark ? "#A296FA" : "#5B47D9"
     readonly property color accentText: dark ? "#0E0F13" : "#FFFFFF"
     readonly property color accentSoft: dark ? "#2A2647" : "#E4E0FB"
     readonly property color focus: dark ? "#A296FA" : "#5B47D9"

@@ -104,7 +104,7 @@ ListRow {
                 visible: root.current
                 width: visible ? implicitWidth : 0
                 text: qsTr("Up next")
-                color: Theme.accentHover
+                color: Theme.accentInk
                 font.pixelSize: Theme.fontTiny
                 font.weight: Font.DemiBold
                 Accessible.ignored: true

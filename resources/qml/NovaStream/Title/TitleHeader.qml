@@ -96,7 +96,7 @@ FocusScope {
 
                 anchors.centerIn: parent
                 text: root.title.collection
-                color: Theme.accentHover
+                color: Theme.accentInk
                 font.pixelSize: Theme.fontTiny
                 font.weight: Font.Bold
             }

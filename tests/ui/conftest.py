@@ -1,0 +1,75 @@
+"""A window over a fake backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+
+from novastream_desktop.settings import Settings
+from novastream_desktop.ui.app import load_main, make_application, make_engine
+from novastream_desktop.ui.app_viewmodel import AppViewModel
+from novastream_desktop.ui.tasks import Tasks
+from tests.fakes import shelf
+from tests.fakes.backend import FakeBackend
+from tests.ui.driving import Shown, until
+
+
+@pytest.fixture(scope="session")
+def qapp():
+    """The one application object, made as the program makes it."""
+    return make_application()
+
+
+@pytest.fixture
+def backend() -> Iterator[FakeBackend]:
+    """A backend with a full home page."""
+    fake = FakeBackend(shelf.full_home(), Settings())
+    for place in range(12):
+        content = shelf.content(place)
+        fake.titles[content.id] = shelf.details(content)
+        fake.streams[content.id, None] = shelf.streams()
+    fake.loop.start()
+    yield fake
+    fake.loop.stop()
+
+
+@pytest.fixture
+def tasks(qapp: QGuiApplication, backend: FakeBackend) -> Tasks:
+    return Tasks(backend.loop)
+
+
+@pytest.fixture
+def show(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Callable[[FakeBackend], Shown]:
+    """Open the window over a backend; closed again after the test."""
+
+    def open_(backend: FakeBackend) -> Shown:
+        app = AppViewModel(backend, Tasks(backend.loop))
+        engine: QQmlApplicationEngine = make_engine()
+        warnings: list[str] = []
+        engine.warnings.connect(lambda found: warnings.extend(w.toString() for w in found))
+        shown = Shown(load_main(engine, app), app, backend, warnings)
+
+        def close() -> None:
+            app.stop()
+            shown.window.close()
+            shiboken6.delete(engine)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+        request.addfinalizer(close)
+        shown.window.requestActivate()
+        until(shown.window.isActive)
+        until(lambda: shown.window.activeFocusItem() is not None)
+        return shown
+
+    return open_
+
+
+@pytest.fixture
+def shown(show: Callable[[FakeBackend], Shown], backend: FakeBackend) -> Shown:
+    """The window over the full home page."""
+    return show(backend)
