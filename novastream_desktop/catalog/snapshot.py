@@ -13,7 +13,7 @@ from novastream_desktop.errors import StoreError
 from novastream_desktop.models import Content, HomeSnapshot
 
 FIRST_HOME = "catalog/first_home.json"
-BUNDLED_ROWS = (("demo", "demo", "Demo titles"), ("open-films", "catalog", "Open films"))
+BUNDLED_ROWS = (("demo", "demo", "Demo"), ("open-films", "catalog", "Open films"))
 """Row id, folder inside the resources and row title of what ships with the program."""
 
 _BUNDLED_FOLDERS = tuple(f"/{folder}/" for _, folder, _ in BUNDLED_ROWS)

@@ -6,6 +6,8 @@ from novastream_desktop.settings._model import (
     Settings,
     SkipMode,
     SkipSettings,
+    SourcesSettings,
+    SubtitlesSettings,
     Theme,
     TorrentsSettings,
 )
@@ -18,6 +20,8 @@ __all__ = [
     "Settings",
     "SkipMode",
     "SkipSettings",
+    "SourcesSettings",
+    "SubtitlesSettings",
     "Theme",
     "TorrentsSettings",
     "ensure_api_token",

@@ -1,0 +1,121 @@
+"""When two sources are the same stream."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from novastream_desktop.models import SourceType, StreamSource
+
+_BTIH = re.compile(r"xt=urn:btih:([0-9a-z]+)", re.IGNORECASE)
+_BTMH = re.compile(r"xt=urn:btmh:1220([0-9a-f]{64})", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-f]{40}")
+_BASE32_LENGTH = 32
+_VOLATILE = frozenset(
+    [
+        "token",
+        "access_token",
+        "auth",
+        "authkey",
+        "signature",
+        "sig",
+        "sign",
+        "policy",
+        "key-pair-id",
+        "expires",
+        "expire",
+        "expiry",
+        "exp",
+        "hdnea",
+        "hdnts",
+        "hdntl",
+        "ts",
+        "timestamp",
+        "nonce",
+        "session",
+        "sessionid",
+        "md5",
+        "jwt",
+    ]
+)
+_VOLATILE_PREFIXES = ("x-amz-", "x-goog-")
+
+Key = tuple[str, ...]
+
+
+def info_hash_of(url: str) -> str | None:
+    """Return the info-hash that a magnet names, in lower-case hex (v1 if there is one)."""
+    found = _BTIH.search(url)
+    if found:
+        text = found.group(1).lower()
+        if _HEX.fullmatch(text):
+            return text
+        if len(text) == _BASE32_LENGTH:
+            try:
+                return base64.b32decode(text.upper()).hex()
+            except binascii.Error:
+                return None
+    newer = _BTMH.search(url)
+    return newer.group(1).lower() if newer else None
+
+
+def stable_url(url: str) -> str:
+    """Return an address without the parts that change from one answer to the next."""
+    parts = urlsplit(url)
+    kept = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in _VOLATILE and not name.lower().startswith(_VOLATILE_PREFIXES)
+    )
+    return f"{parts.scheme.lower()}://{parts.netloc.lower()}{parts.path}?{urlencode(kept)}"
+
+
+def key_of(source: StreamSource) -> Key:
+    """Return what a source is known by: info-hash and file, or its address without signatures."""
+    info_hash = info_hash_of(source.url) if source.type is SourceType.TORRENT else None
+    if info_hash is not None:
+        return ("torrent", info_hash, "" if source.file_index is None else str(source.file_index))
+    return (stable_url(source.url),)
+
+
+def place_of(source: StreamSource) -> str:
+    """Return what fails together: the host with its port, or the swarm."""
+    return info_hash_of(source.url) or urlsplit(source.url).netloc.lower()
+
+
+def merged(sources: Iterable[StreamSource]) -> list[StreamSource]:
+    """Return each stream once, in order; a repeat fills the gaps of the first one."""
+    found: dict[Key, StreamSource] = {}
+    for source in sources:
+        key = key_of(source)
+        found[key] = _joined(found[key], source) if key in found else source
+    return list(found.values())
+
+
+def _joined(first: StreamSource, second: StreamSource) -> StreamSource:
+    if _lasts_longer(second, first):
+        first, second = second, first
+    seeders = [count for count in (first.seeders, second.seeders) if count is not None]
+    subtitles = {track.url: track for track in (*second.subtitles, *first.subtitles)}
+    gaps = {
+        name: getattr(second, name)
+        for name in ("height", "bitrate", "size_bytes", "codec", "hdr", "release_name", "headers")
+        if getattr(first, name) is None
+    }
+    return first.with_(
+        **gaps,
+        quality=first.quality or second.quality,
+        release_group=first.release_group or second.release_group,
+        seeders=max(seeders) if seeders else None,
+        languages=tuple(dict.fromkeys((*first.languages, *second.languages))),
+        subtitles=tuple(subtitles.values()),
+    )
+
+
+def _lasts_longer(one: StreamSource, other: StreamSource) -> bool:
+    if one.expires_at is None or other.expires_at is None:
+        return False
+    return one.expires_at > other.expires_at
