@@ -112,6 +112,7 @@ FocusScope {
     }
     ControlsBar {
         id: _bar
+        objectName: "controls"
 
         anchors.bottom: parent.bottom
         width: parent.width

@@ -1,0 +1,135 @@
+"""Plays a file with real libmpv under the real page, and prints what was on the screen as JSON.
+
+A process of its own, since it needs an X display with OpenGL: `video_scenario.py MEDIA PICTURES`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QColor
+from PySide6.QtQuick import QQuickWindow
+
+from novastream_desktop.player import create_mpv_player
+from novastream_desktop.player.base import LoadRequest, PlayerPhase, PlayerState
+from novastream_desktop.ui.app import make_application, make_engine
+from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
+from novastream_desktop.ui.tasks import Tasks
+from tests.fakes.backend import FakeBackend
+from tests.fakes.playback import FakePlayback
+from tests.ui.player.player_states_data import PLAYING
+
+HOST = b"""
+import QtQuick
+import NovaStream.Core
+import NovaStream.Player
+Window {
+    id: window
+    required property PlayerViewModel player
+    width: 640; height: 360; visible: true; color: "black"
+    PlayerPage { anchors.fill: parent; focus: true; player: window.player }
+}
+"""
+PATIENCE = 20.0
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"waited in vain for {what}")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+class Scene:
+    """The page over a real player; the session only relays the player's state."""
+
+    def __init__(self, media: str, pictures: Path) -> None:
+        self.pictures = pictures
+        self.backend = FakeBackend()
+        self.backend.loop.start()
+        self.commands = self.backend.commands = FakePlayback(self.backend.loop)
+        self.mpv = self.backend.renderer = create_mpv_player(self.backend.loop, {"ao": "null"})
+        self.tasks = Tasks(self.backend.loop)
+        self.player = PlayerViewModel(self.backend, self.tasks)
+        self.engine = make_engine()
+        self.engine.setInitialProperties({"player": self.player})
+        self.engine.loadData(HOST)
+        window = self.engine.rootObjects()[0]
+        assert isinstance(window, QQuickWindow)
+        self.window = window
+        self.media = media
+
+    def relay(self, state: PlayerState) -> None:
+        self.commands.state.set(replace(PLAYING, player=state, skip_ranges=()))
+
+    def colour(self, name: str, x: int, y: int) -> str:
+        image = self.window.grabWindow()
+        image.save(str(self.pictures / f"{name}.png"))
+        return QColor(image.pixel(x, y)).name()
+
+    def settle(self, position: float) -> None:
+        def there() -> bool:
+            now = self.mpv.state.value
+            return now.has_picture and not now.seeking and abs(now.position - position) < 0.3
+
+        until(there, f"the picture at {position} s")
+        drawn = self.player.framesDrawn
+        self.window.update()
+        until(lambda: self.player.framesDrawn > drawn + 1, "a frame")
+
+    def go_to(self, position: float) -> None:
+        self.backend.loop.post(self.mpv.seek, position)
+        self.settle(position)
+
+
+def run(media: str, pictures: Path) -> dict[str, object]:
+    scene = Scene(media, pictures)
+    until(scene.window.isExposed, "the window")
+    seen: dict[str, object] = {"frames_before": scene.player.framesDrawn}
+    scene.player.playTitle("nova:x", "")
+    scene.backend.loop.post(lambda: scene.mpv.state.watch(scene.relay))
+    scene.backend.loop.post(scene.mpv.load, LoadRequest(media, start=1.0, paused=True))
+    scene.settle(1.0)
+    until(lambda: scene.player.props.hasPicture, "the page to know of the picture")
+    until(lambda: not scene.player.props.waiting, "the ring to go")
+    scene.window.grabWindow()
+    seen["early"] = scene.colour("early", 320, 60)
+    seen["button"] = scene.colour("button", 320 - 14, 360 - 20 - 28)
+    scene.go_to(4.0)
+    seen["late"] = scene.colour("late", 320, 60)
+    scene.backend.loop.post(scene.mpv.set_paused, False)
+    until(lambda: scene.mpv.state.value.phase is PlayerPhase.PLAYING, "it to play")
+    until(lambda: not scene.player.props.paused, "the page to know that it plays")
+    scene.player._hide_controls()
+    until(lambda: not _bar_is_visible(scene.window), "the controls to fade")
+    seen["bare"] = scene.colour("bare", 320 - 14, 360 - 20 - 28)
+    scene.player.close()
+    drawn = scene.player.framesDrawn
+    scene.window.grabWindow()
+    seen["frames_after_close"] = scene.player.framesDrawn - drawn
+    seen["closed"] = scene.colour("closed", 320, 60)
+    scene.player.release()
+    scene.mpv.close()
+    scene.window.close()
+    scene.tasks.cancel_all()
+    scene.backend.loop.stop()
+    return seen
+
+
+def _bar_is_visible(window: QQuickWindow) -> bool:
+    return any(
+        item.property("objectName") == "controls" and item.isVisible()
+        for item in window.contentItem().childItems()[0].childItems()
+    )
+
+
+if __name__ == "__main__":
+    application = make_application()
+    sys.stdout.write(json.dumps(run(sys.argv[1], Path(sys.argv[2]))) + "\n")
