@@ -80,8 +80,7 @@ Window {
 
         anchors.fill: parent
         active: root.app.playerActive
-        source: "PlayerLayer.qml"
         focus: active
-        onActiveChanged: if (active) setSource("PlayerLayer.qml", { "player": root.app.player })
+        Component.onCompleted: setSource("PlayerLayer.qml", { "player": root.app.player })
     }
 }
