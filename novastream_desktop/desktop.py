@@ -252,8 +252,9 @@ class Desktop:
         try:
             services = await self._stack.enter_async_context(self._makers.services(self._settings))
         except BaseException as error:
-            ready.set_exception(error)
-            ready.exception()  # every question raises it; nobody has to ask
+            if not ready.done():  # closing cancels it
+                ready.set_exception(error)
+                ready.exception()  # every question raises it; nobody has to ask
             log.warning("The services did not start: %s", error)
             if isinstance(error, UserFacingError):
                 return

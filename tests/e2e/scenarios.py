@@ -22,7 +22,8 @@ ANIME, SERIES, FILM = "Moon Courier", "Paper Boats", "Lantern Bay"
 
 def find_by_arrows(stage: Stage, name: str) -> list[str]:
     """Walk the home page with the arrow keys until a card has the focus; return the way."""
-    way = [stage.wait("a focused control", stage.focused)]
+    stage.wait("rows", lambda: stage.on_loop(lambda: stage.desktop.home.value.rows))
+    way = [stage.wait("a focused card", lambda: (f := stage.focused()) not in {"", "Home"} and f)]
     for _row in range(8):
         for _card in range(12):
             if way[-1].startswith(name):
