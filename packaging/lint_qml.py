@@ -94,14 +94,20 @@ def _bases(owner: ast.ClassDef) -> list[str]:
 
 
 def _mend(modules: list[dict[str, object]], sources: list[Path]) -> None:
-    """Add what the dump leaves out: constant properties, and pointers to our own types."""
+    """Add what the dump leaves out: constant properties, and pointers to our own types.
+
+    A property that is declared as QObject is what its getter's annotation says.
+    """
     constant = {place for file in sources for place in _constants(file)}
+    returned = {place: name for file in sources for place, name in _returned(file)}
     classes = [c for m in modules for c in m["classes"]]  # type: ignore[attr-defined]
     own = {c["className"] for c in classes}
     for found in classes:
         for prop in found.get("properties", ()):
             if (found["className"], prop["name"]) in constant:
                 prop["constant"] = True
+            if prop["type"] == "QObject":
+                prop["type"] = returned.get((found["className"], prop["name"]), "QObject")
             if prop["type"] in own or prop["type"] == "QObject":
                 prop["type"] += "*"
             if prop["type"] == "list":
@@ -122,6 +128,17 @@ def _constants(file: Path) -> list[tuple[str, str]]:
                 continue
             found += [(owner.name, name) for name, call in calls if _is_constant(call)]
     return found
+
+
+def _returned(file: Path) -> list[tuple[tuple[str, str], str]]:
+    """Return (class, method) and the name of the type that it returns."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return [
+        ((owner.name, part.name), part.returns.id)
+        for owner in _classes(tree)
+        for part in owner.body
+        if isinstance(part, ast.FunctionDef) and isinstance(part.returns, ast.Name)
+    ]
 
 
 def _is_constant(call: ast.expr) -> bool:

@@ -10,9 +10,10 @@ import socket
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
@@ -22,10 +23,12 @@ from novastream_desktop.errors import BugError, EnvironmentUnusable
 from novastream_desktop.paths import app_paths, resources_dir
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.ui.app_viewmodel import AppViewModel
-from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.icons import IconProvider
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.watching import Watching
+
+if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from novastream_desktop.ui.backend import Backend
 
 log = logging.getLogger(__name__)
 #: Milliseconds to wait for rows from disk before the services are built without them.
@@ -94,9 +97,6 @@ def make_application() -> QGuiApplication:
     os.environ["QSG_RENDER_LOOP"] = "basic"  # the threaded loop deadlocks with Python callbacks
     os.environ.setdefault("QML_DISK_CACHE_PATH", str(app_paths().cache / "qml"))
     QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.OpenGL)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
     application = QGuiApplication(sys.argv[:1])
     locale.setlocale(locale.LC_NUMERIC, "C")  # libmpv crashes with a decimal comma
     application.setApplicationName("novastream")

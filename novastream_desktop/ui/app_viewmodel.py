@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
 from novastream_desktop.ui.navigation import HOME, SETTINGS, TITLE, Pages
-from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
-from novastream_desktop.ui.prefer_source import prefer_source
 from novastream_desktop.ui.qml import QmlUncreatable
-from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
 from novastream_desktop.ui.tasks import Tasks
-from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
+
+if TYPE_CHECKING:  # the other pages are imported when they are first wanted
+    from novastream_desktop.ui.backend import Backend
+    from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
+    from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
+    from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -22,13 +25,18 @@ QML_IMPORT_MAJOR_VERSION = 1
 @QmlElement
 @QmlUncreatable("Python makes it")
 class AppViewModel(QObject):
-    """Navigation and the view models of every page."""
+    """Navigation and the view models of every page.
+
+    Only the home page's is made at once; the others are made when they are first asked for,
+    so that the first frame does not wait for them.
+    """
 
     pageChanged = Signal()
     titleOpenChanged = Signal()
     settingsOpenChanged = Signal()
     playerActiveChanged = Signal()
     bannerChanged = Signal()
+    themeChanged = Signal()
     quitRequested = Signal()
 
     def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -39,14 +47,11 @@ class AppViewModel(QObject):
         self._told: set[str] = set()
         self._banners: list[str] = []
         self._home = HomeViewModel(backend, tasks, self)
-        self._title = TitleViewModel(backend, tasks, self)
-        self._settings = SettingsViewModel(backend, tasks, self)
-        self._player = PlayerViewModel(backend, tasks, self)
-        self._title.playRequested.connect(self._play_from)
+        self._title: TitleViewModel | None = None
+        self._settings: SettingsViewModel | None = None
+        self._player: PlayerViewModel | None = None
         self._home.failed.connect(self._tell)
         self._home.refreshingChanged.connect(self._tell_problems)
-        self._player.opened.connect(self._player_opened)
-        self._player.closed.connect(self._player_closed)
         self._tell_problems()
 
     @property
@@ -57,12 +62,13 @@ class AppViewModel(QObject):
     def services_started(self) -> None:
         """Fill the rows, and hear what others play; called once the services are on their way."""
         self._home.refresh()
-        self._player.connectSession()
+        self._the_player().connectSession()
 
     def stop(self) -> None:
         """Hear nothing more and free the picture; before the services stop."""
         self._home.stop()
-        self._player.release()
+        if self._player is not None:
+            self._player.release()
         self._tasks.cancel_all()
 
     @Slot()
@@ -73,7 +79,7 @@ class AppViewModel(QObject):
     @Slot(str)
     def openTitle(self, content_id: str) -> None:
         """Show the page of a title."""
-        self._title.open(content_id, self._home.content(content_id))
+        self._the_title().open(content_id, self._home.content(content_id))
         self._show(self._pages.opened(TITLE))
 
     @Slot()
@@ -85,7 +91,7 @@ class AppViewModel(QObject):
     def back(self) -> None:
         """Go one page back; from the player, close it."""
         if self._player_active:
-            self._player.close()
+            self._the_player().close()
         else:
             self._show(self._pages.back())
 
@@ -93,19 +99,19 @@ class AppViewModel(QObject):
     def refresh(self) -> None:
         """Ask again for what the page on top shows."""
         if self._pages.top == TITLE:
-            self._title.retry()
+            self._the_title().retry()
         else:
             self._home.refresh()
 
     @Slot(str, str)
     def play(self, content_id: str, episode_id: str) -> None:
         """Play a title, or one of its episodes when that is not empty."""
-        self._player.playTitle(content_id, episode_id)
+        self._the_player().playTitle(content_id, episode_id)
 
     @Slot(str)
     def playTarget(self, target: str) -> None:
         """Play a file, URL, magnet, `.torrent` or content id."""
-        self._player.playTarget(target)
+        self._the_player().playTarget(target)
 
     @Slot()
     def dismissBanner(self) -> None:
@@ -125,6 +131,8 @@ class AppViewModel(QObject):
             self._tasks.latest("app/source", self._prefer(content_id, url), lambda _: None)
 
     async def _prefer(self, content_id: str, url: str) -> bool:
+        from novastream_desktop.ui.prefer_source import prefer_source  # noqa: PLC0415
+
         return await prefer_source(await self._backend.playback(), content_id, url)
 
     @Slot()
@@ -148,7 +156,39 @@ class AppViewModel(QObject):
     @Slot()
     def _player_closed(self) -> None:
         self._set_player_active(False)
-        self._title.refreshProgress()
+        if self._title is not None:
+            self._title.refreshProgress()
+
+    def _the_title(self) -> TitleViewModel:
+        if self._title is None:
+            from novastream_desktop.ui.title.title_viewmodel import (  # noqa: PLC0415
+                TitleViewModel,
+            )
+
+            self._title = TitleViewModel(self._backend, self._tasks, self)
+            self._title.playRequested.connect(self._play_from)
+        return self._title
+
+    def _the_settings(self) -> SettingsViewModel:
+        if self._settings is None:
+            from novastream_desktop.ui.settings.settings_viewmodel import (  # noqa: PLC0415
+                SettingsViewModel,
+            )
+
+            self._settings = SettingsViewModel(self._backend, self._tasks, self)
+            self._settings.saved.connect(self.themeChanged)
+        return self._settings
+
+    def _the_player(self) -> PlayerViewModel:
+        if self._player is None:
+            from novastream_desktop.ui.player.player_viewmodel import (  # noqa: PLC0415
+                PlayerViewModel,
+            )
+
+            self._player = PlayerViewModel(self._backend, self._tasks, self)
+            self._player.opened.connect(self._player_opened)
+            self._player.closed.connect(self._player_closed)
+        return self._player
 
     def _set_player_active(self, active: bool) -> None:
         if active != self._player_active:
@@ -169,20 +209,30 @@ class AppViewModel(QObject):
         """The home page."""
         return self._home
 
-    @Property(TitleViewModel, constant=True)
+    @Property(QObject, constant=True)
     def title(self) -> TitleViewModel:
         """The title's page."""
-        return self._title
+        return self._the_title()
 
-    @Property(SettingsViewModel, constant=True)
+    @Property(QObject, constant=True)
     def settings(self) -> SettingsViewModel:
-        """The settings page; also the theme."""
-        return self._settings
+        """The settings page."""
+        return self._the_settings()
 
-    @Property(PlayerViewModel, constant=True)
+    @Property(QObject, constant=True)
     def player(self) -> PlayerViewModel:
         """The player page."""
-        return self._player
+        return self._the_player()
+
+    @Property(bool, notify=themeChanged)
+    def dark(self) -> bool:
+        """Whether the dark theme is chosen."""
+        return self._backend.settings.interface.theme.value == "dark"
+
+    @Property(bool, notify=themeChanged)
+    def reducedMotion(self) -> bool:
+        """Whether nothing shall move."""
+        return self._backend.settings.interface.reduced_motion
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:

@@ -12,11 +12,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Qt,
 )
 
 T = TypeVar("T")
 _ROOT = QModelIndex()
+#: Qt.ItemDataRole.UserRole as a number: the `Qt` namespace is dear to import, see `Tasks`.
+USER_ROLE = 0x0100
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,7 +34,7 @@ class ItemsModel(QAbstractListModel, Generic[T]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._names = tuple(field.name for field in fields(self.ITEM))
-        self._roles = {Qt.ItemDataRole.UserRole + 1 + i: n for i, n in enumerate(self._names)}
+        self._roles = {USER_ROLE + 1 + i: n for i, n in enumerate(self._names)}
         self._role_of = {name: role for role, name in self._roles.items()}
         self._items: list[T] = []
 
@@ -50,7 +51,7 @@ class ItemsModel(QAbstractListModel, Generic[T]):
         """Return the roles by number."""
         return {role: QByteArray(camel(name).encode()) for role, name in self._roles.items()}
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = 0) -> Any:
         """Return one field of one item."""
         name = self._roles.get(role)
         if name is None or not 0 <= index.row() < len(self._items):

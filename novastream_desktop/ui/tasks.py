@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Coroutine, Hashable
 from concurrent.futures import Future
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from novastream_desktop.errors import BugError, UserFacingError
 from novastream_desktop.runtime import ServiceLoop
@@ -25,6 +27,11 @@ class Tasks(QObject):
     Used on the GUI thread only. A newer call under a key replaces the older one, whose answer
     is dropped. A failure that nobody expected is logged here and reaches the caller as a
     sentence, never as a traceback.
+
+    Answers come through one signal from the service thread. Its connection is automatic, which
+    is queued from there: to name `Qt.QueuedConnection` would build every enumeration of the
+    `Qt` namespace, a tenth of the time to the first frame. What ends on the GUI thread itself
+    waits for the next turn of its loop.
     """
 
     _landed = Signal(object)
@@ -33,7 +40,8 @@ class Tasks(QObject):
         super().__init__(parent)
         self._loop = loop
         self._live: dict[Hashable, Future[Any]] = {}
-        self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._here = threading.get_ident()
+        self._landed.connect(self._deliver)
 
     def latest(
         self,
@@ -53,7 +61,7 @@ class Tasks(QObject):
         self.cancel(key)
         future = self._loop.submit(coroutine)
         self._live[key] = future
-        future.add_done_callback(lambda f: self._landed.emit((key, f, ok, failed or _log)))
+        future.add_done_callback(lambda f: self._land((key, f, ok, failed or _log)))
 
     def running(self, key: Hashable) -> bool:
         """Say whether a call under this key has not been delivered yet."""
@@ -68,6 +76,12 @@ class Tasks(QObject):
         """Forget every call, at exit or when a page is left for good."""
         for key in tuple(self._live):
             self.cancel(key)
+
+    def _land(self, landed: _Landed) -> None:
+        if threading.get_ident() == self._here:
+            QTimer.singleShot(0, partial(self._deliver, landed))
+        else:
+            self._landed.emit(landed)
 
     @Slot(object)
     def _deliver(self, landed: _Landed) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from novastream_desktop.runtime import Observable, ServiceLoop
 
@@ -33,7 +33,7 @@ class Watching(QObject):
         self._lock = threading.Lock()
         self._waiting: list[Any] = []
         self._unwatch: Callable[[], None] | None = None
-        self._changed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._changed.connect(self._deliver)  # queued: `_hold` runs on the service thread only
         loop.post(self._begin, observable)
 
     def stop(self) -> None:

@@ -165,16 +165,6 @@ def test_settings_are_saved_as_they_change(settings: SettingsViewModel, backend:
     assert len(backend.called("save_settings")) == 3
 
 
-def test_a_theme_is_told_at_once(settings: SettingsViewModel):
-    told = []
-    settings.darkChanged.connect(lambda: told.append(settings.dark))
-    settings.reducedMotionChanged.connect(lambda: told.append(settings.reducedMotion))
-    settings.choose("interface.theme", 1)
-    settings.toggle("interface.reduced_motion", True)
-    until(lambda: len(told) == 2)
-    assert told == [False, True]
-
-
 def test_a_setting_that_cannot_be_saved_says_why_and_stays(
     settings: SettingsViewModel, backend: FakeBackend
 ):

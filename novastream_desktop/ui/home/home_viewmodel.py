@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content, HomeSnapshot
-from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.home._derive import HomeInputs, derive
 from novastream_desktop.ui.home.models import RowsModel
 from novastream_desktop.ui.props import emit_changes
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.watching import Watching
+
+if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from novastream_desktop.ui.backend import Backend
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,11 +12,13 @@ from PySide6.QtQml import QmlElement
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.settings import Settings
-from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.settings._derive import CHOICES, setting_items
 from novastream_desktop.ui.settings.models import FindingsModel, SettingsModel
 from novastream_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from novastream_desktop.ui.backend import Backend
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,8 +29,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 class SettingsViewModel(QObject):
     """Every line of the page, the doctor's report, and one way to change each."""
 
-    darkChanged = Signal()
-    reducedMotionChanged = Signal()
     doctorStateChanged = Signal()
     problemChanged = Signal()
     saved = Signal()
@@ -102,13 +103,9 @@ class SettingsViewModel(QObject):
         )
 
     def _saved(self, settings: Settings) -> None:
-        old, self._settings = self._settings.interface, settings
+        self._settings = settings
         self._items.set_items(setting_items(settings))
         self._set_problem("")
-        if old.theme != settings.interface.theme:
-            self.darkChanged.emit()
-        if old.reduced_motion != settings.interface.reduced_motion:
-            self.reducedMotionChanged.emit()
         self.saved.emit()
         if self._pending:
             self._save()
@@ -145,16 +142,6 @@ class SettingsViewModel(QObject):
     def findings(self) -> FindingsModel:
         """The doctor's report."""
         return self._findings
-
-    @Property(bool, notify=darkChanged)
-    def dark(self) -> bool:
-        """Whether the dark theme is chosen."""
-        return self._settings.interface.theme.value == "dark"
-
-    @Property(bool, notify=reducedMotionChanged)
-    def reducedMotion(self) -> bool:
-        """Whether nothing shall move."""
-        return self._settings.interface.reduced_motion
 
     @Property(str, notify=doctorStateChanged)
     def doctorState(self) -> str:

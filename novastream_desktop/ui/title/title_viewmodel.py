@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content, StreamSource, TitleDetails, WatchProgress
-from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.props import emit_changes
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.title._derive import TitleInputs, TitleShown, derive
 from novastream_desktop.ui.title._sources import SourcesState
 from novastream_desktop.ui.title.models import TitleEpisodesModel, TitleSourcesModel
+
+if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from novastream_desktop.ui.backend import Backend
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1

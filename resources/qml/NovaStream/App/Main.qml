@@ -35,12 +35,12 @@ Window {
     Binding {
         target: Theme
         property: "dark"
-        value: root.app.settings.dark
+        value: root.app.dark
     }
     Binding {
         target: Theme
         property: "reducedMotion"
-        value: root.app.settings.reducedMotion
+        value: root.app.reducedMotion
     }
     Shortcut {
         sequences: ["Ctrl+Q"]
@@ -81,6 +81,6 @@ Window {
         anchors.fill: parent
         active: root.app.playerActive
         focus: active
-        Component.onCompleted: setSource("PlayerLayer.qml", { "player": root.app.player })
+        onActiveChanged: if (active) setSource("PlayerLayer.qml", { "player": root.app.player })
     }
 }
