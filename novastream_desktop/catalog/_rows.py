@@ -45,7 +45,7 @@ def trending_row(rows: Mapping[str, Row], *, length: int = TRENDING_LENGTH) -> R
     fillers = [rows[name] for name in _FILLERS if name in rows and rows[name].items]
     mixed = interleave([row.items for row in trends])
     if len(mixed) < length:
-        mixed = distinct([*mixed, *interleave([row.items for row in fillers])])
+        mixed = distinct([*mixed, *(item for row in fillers for item in row.items)])
     if not mixed:
         return None
     used = trends or fillers
