@@ -34,7 +34,8 @@ def load_snapshot(path: Path, resources: Path) -> HomeSnapshot:
     for file in (path, resources / FIRST_HOME):
         try:
             data = json.loads(file.read_bytes())
-            return _with_local_art(HomeSnapshot.model_validate(_rebased(data, resources)))
+            page = HomeSnapshot.model_validate(_rebased(data, resources))
+            return _with_local_art(_without_problems(page))
         except (OSError, ValueError, RecursionError):
             continue
     return HomeSnapshot()
@@ -84,6 +85,12 @@ def _all_art(snapshot: HomeSnapshot) -> Iterator[str]:
     for row in snapshot.rows:
         for content in row.items:
             yield from of(content)
+
+
+def _without_problems(snapshot: HomeSnapshot) -> HomeSnapshot:
+    """Leave out what failed the last time: nobody has been asked today."""
+    rows = tuple(row.with_(problem=None) for row in snapshot.rows if row.items)
+    return snapshot.with_(rows=rows)
 
 
 def _with_local_art(snapshot: HomeSnapshot) -> HomeSnapshot:

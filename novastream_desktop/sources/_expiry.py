@@ -39,6 +39,8 @@ def expiry_of_url(url: str) -> datetime | None:
     Unix seconds or milliseconds (`expires`, `exp`, `e`), Akamai tokens, AWS and Google signed
     addresses (`X-Amz-Date` + `X-Amz-Expires`), Azure (`se`), CloudFront policies, JWTs.
     """
+    if url.startswith("magnet:") or "?" not in url:
+        return None
     query = {name.lower(): value for name, value in parse_qsl(urlsplit(url).query)}
     ends = [
         *(_unix(query[name]) for name in _UNIX_NAMES if name in query),

@@ -50,7 +50,8 @@ _USUAL_BONUS = 0.35
 _ORDER_BONUS = 0.001
 _WRONG_KANA = 0.6
 _LEAST = 0.25
-_SAMPLE = 24_000
+_SAMPLE = 4_000
+_CONVINCING = 0.7
 _NULLS = 0.2
 
 
@@ -95,11 +96,15 @@ def _guess(data: bytes, lang: str) -> Decoded:
     if lang.lower().startswith(("zh-tw", "zh-hk", "zh-hant")):
         usual = ("big5", "gb18030")
     sample = _telling_lines(data)
-    pages = list(dict.fromkeys((*usual, *_PAGES, "utf-8")))
-    scores = {
-        page: _score(sample, page) + (_USUAL_BONUS if page in usual else 0.0) - _ORDER_BONUS * place
-        for place, page in enumerate(pages)
-    }
+    scores = {page: _score(sample, page) for page in usual}
+    if not usual or max(scores.values()) < _CONVINCING:
+        pages = dict.fromkeys((*usual, *_PAGES, "utf-8"))
+        scores = {
+            page: _score(sample, page)
+            + (_USUAL_BONUS if page in usual else 0.0)
+            - _ORDER_BONUS * place
+            for place, page in enumerate(pages)
+        }
     best = max(scores, key=lambda page: scores[page])
     if scores[best] < _LEAST:
         found = from_bytes(sample).best()

@@ -57,6 +57,14 @@ def test_a_bad_file_gives_the_page_of_the_first_start(tmp_path: Path, resources:
     assert page.art == {poster.as_uri(): str(poster)}
 
 
+def test_what_failed_the_last_time_is_not_told_today(tmp_path: Path, resources: Path):
+    old = row("x", film()).with_(problem="No answer.", stale=True)
+    told = row("problem-tmdb").with_(problem="No answer.")
+    save_snapshot(tmp_path / "home.json", HomeSnapshot(rows=(old, told)))
+    page = load_snapshot(tmp_path / "home.json", resources)
+    assert page.rows == (old.with_(problem=None),)
+
+
 def test_without_resources_the_page_is_empty(tmp_path: Path):
     assert load_snapshot(tmp_path / "home.json", tmp_path) == HomeSnapshot()
 
