@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from novastream_desktop.errors import EnvironmentUnusable
 from novastream_desktop.models import ContentType
 from novastream_desktop.paths import AppPaths, resources_dir
 from novastream_desktop.runtime import Clock, ServiceLoop, SingleInstance, SystemClock
@@ -194,6 +195,9 @@ def run_window(
 
     A second start on the same data folder hands its target to the first and ends.
 
+    Raises:
+        EnvironmentUnusable: no screen or OpenGL, or the first process does not answer.
+
     Args:
         paths: the installation's folders.
         loaded: the settings.
@@ -201,8 +205,14 @@ def run_window(
         painted: called when the first rows are on the screen.
     """
     instance = SingleInstance(paths.data)
-    if not instance.claim() and instance.hand_over(target):
-        return 0
+    if not instance.claim():
+        if instance.hand_over(target):
+            return 0
+        raise EnvironmentUnusable(
+            "NovaStream runs already but does not answer",
+            why=f"another process holds {paths.data}",
+            hint="Close it, or set NOVASTREAM_HOME to another folder",
+        )
     here = Installation.here(paths)
     loop = ServiceLoop()
     loop.start()
@@ -210,7 +220,7 @@ def run_window(
     try:
         from novastream_desktop.ui.app import run_app
 
-        return run_app(desktop, target=target, painted=painted)
+        return run_app(desktop, target=target, painted=painted, requests=desktop.requests)
     finally:
         loop.submit(desktop.close()).result()
         loop.stop()

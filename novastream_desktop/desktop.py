@@ -249,6 +249,8 @@ class Desktop:
         task.add_done_callback(self._aside.discard)
 
     async def _build(self, ready: asyncio.Future[Services]) -> None:
+        await self._instance.listen(self.receive)
+        self._stack.push_async_callback(self._instance.close)
         try:
             services = await self._stack.enter_async_context(self._makers.services(self._settings))
         except BaseException as error:
@@ -264,8 +266,6 @@ class Desktop:
         await self._feed_home(services)
         ready.set_result(services)
         self._problems.extend(services.store.problems)
-        await self._instance.listen(self.receive)
-        self._stack.push_async_callback(self._instance.close)
         await self._serve_api(services)
 
     async def _feed_home(self, services: Services) -> None:

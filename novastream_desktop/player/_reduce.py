@@ -9,7 +9,9 @@ from typing import Any
 from novastream_desktop.player.base import Chapter, PlayerPhase, PlayerState, Track, TrackKind
 
 EARLY_END_SECONDS = 60.0
-"""An end of file this much before the duration is a broken stream, not an end."""
+EARLY_END_SHARE = 0.25
+"""An end of file this much before the duration (60 s, or a quarter of what is shorter than
+four minutes) is a broken stream, not an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def _ended(state: PlayerState, reason: str, error: str) -> PlayerState:
     if reason == "error":
         return replace(state, phase=PlayerPhase.FAILED, buffering=False, error=error or "error")
     if reason == "eof":
-        if state.duration - state.position > EARLY_END_SECONDS:
+        missing = state.duration - state.position
+        if missing > min(EARLY_END_SECONDS, EARLY_END_SHARE * state.duration) > 0:
             early = f"the stream broke off at {state.position:.0f} of {state.duration:.0f} s"
             return replace(state, phase=PlayerPhase.FAILED, buffering=False, error=early)
         end = state.duration or state.position

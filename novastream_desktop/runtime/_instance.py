@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -23,6 +24,7 @@ except ImportError:  # pragma: no cover  (Windows)
 log = logging.getLogger(__name__)
 
 _ANSWER_SECONDS = 2.0
+_ASK_AGAIN_SECONDS = 0.1
 _LONGEST_REQUEST = 65_536
 _LONGEST_SOCKET_PATH = 100
 
@@ -53,12 +55,24 @@ class SingleInstance:
         self._held = lock
         return True
 
-    def hand_over(self, target: str | None) -> bool:
+    def hand_over(self, target: str | None, *, patience: float = 5.0) -> bool:
         """Ask the first process to open a target (None: to come to the front).
 
+        Args:
+            target: what to open.
+            patience: seconds in which it is asked again: it may just be starting.
+
         Returns:
-            Whether it answered within two seconds.
+            Whether it answered.
         """
+        end = time.monotonic() + patience
+        while not self._ask(target):
+            if time.monotonic() >= end:
+                return False
+            time.sleep(_ASK_AGAIN_SECONDS)
+        return True
+
+    def _ask(self, target: str | None) -> bool:
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(_ANSWER_SECONDS)
             connection.connect(str(self._socket))

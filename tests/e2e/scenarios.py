@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from novastream_desktop.paths import resources_dir
 from tests.e2e.stage import Stage, play_scenario
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead, SupportsWrite
 
 ANIME, SERIES, FILM = "Moon Courier", "Paper Boats", "Lantern Bay"
 
@@ -172,37 +173,43 @@ def handed_over(stage: Stage) -> dict[str, object]:
 
 
 def media_gone(stage: Stage) -> dict[str, object]:
-    """A mirror whose film answers 404 from one moment on."""
-    mirror = Path(os.environ["NOVASTREAM_HOME"]) / "mirror"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(mirror)))
+    """A server that drops its connections and answers 404 from one moment on."""
+    demo = resources_dir() / "demo"
+    film = next(demo.glob("lantern-bay/*720p.mp4"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(film.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    film = next(mirror.glob("lantern-bay/*.mp4"))
-    address = f"http://127.0.0.1:{server.server_port}/lantern-bay/{film.name}"
-    stage.open_target(address.replace(film.name, "lantern-bay.mp4"))
+    stage.open_target(f"http://127.0.0.1:{server.server_port}/{film.name}")
     stage.playing(0.5)
-    film.unlink()
-    server.shutdown()
-    server.server_close()
-    stage.key(Qt.Key.Key_9)
+    _Files.gone.set()
     failed = stage.wait(
         "the failure", lambda: s if (s := stage.session()).phase == "failed" else None
     )
+    server.shutdown()
+    server.server_close()
     position = failed.player.position
     stage.key(Qt.Key.Key_Escape)
     return {
-        "error_sentence": failed.error,
+        "sentence": failed.error,
         "position": position,
         "continue": stage.wait("Continue watching", stage.continue_watching),
     }
 
 
 class _Files(SimpleHTTPRequestHandler):
-    """Serves a folder at 200 KB/s at most, so that the player cannot fetch all of it ahead."""
+    """Serves a folder at 100 KB/s, so that the player cannot fetch all of it ahead."""
 
-    def copyfile(self, source: BinaryIO, outputfile: BinaryIO) -> None:
-        while block := source.read(20_000):
+    gone = threading.Event()
+
+    def do_GET(self) -> None:
+        if self.gone.is_set():
+            self.send_error(404)
+        else:
+            super().do_GET()
+
+    def copyfile(self, source: SupportsRead[bytes], outputfile: SupportsWrite[bytes]) -> None:
+        while not self.gone.is_set() and (block := source.read(10_000)):
             outputfile.write(block)
-            time.sleep(0.1)
+            self.gone.wait(0.1)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -210,7 +217,7 @@ class _Files(SimpleHTTPRequestHandler):
 
 def cannot_play(stage: Stage) -> dict[str, object]:
     """Playing fails, the window stays."""
-    failed = stage.wait("the sentence", stage.error_sentence)
+    failed = stage.wait("the sentence", lambda: stage.session().error)
     home = stage.on_loop(lambda: stage.desktop.home.value)
     return {"sentence": failed, "rows": len(home.rows)}
 

@@ -152,15 +152,6 @@ class Stage:
         """Play a target, as a later start of the program asks for it."""
         self.desktop.loop.post(self.desktop.receive, target)
 
-    def error_sentence(self) -> str:
-        """Return the sentence of a failure that the player page shows."""
-
-        def sentence() -> str:
-            app = self.window.property("app")
-            return str(app.property("player").property("error")) if app is not None else ""
-
-        return self.on_gui(sentence)
-
     def playing(self, after: float = 0.0) -> SessionState:
         """Wait until a picture moves beyond a position."""
 
@@ -209,7 +200,7 @@ def play_scenario(scenario: Callable[[Stage], dict[str, object]], target: str | 
         threading.Thread(target=perform, args=(stage,), daemon=True).start()
 
     try:
-        code = run_app(desktop, target=target, painted=painted)
+        code = run_app(desktop, target=target, painted=painted, requests=desktop.requests)
     finally:
         loop.submit(desktop.close()).result(PATIENCE)
         loop.stop()

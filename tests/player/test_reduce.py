@@ -56,17 +56,20 @@ def test_phase_after(start: PlayerState, events: list[PlayerEvent], phase: Playe
 
 
 @pytest.mark.parametrize(
-    ("position", "phase"),
+    ("position", "duration", "phase"),
     [
-        (600.0, PlayerPhase.ENDED),
-        (600.0 - EARLY_END_SECONDS, PlayerPhase.ENDED),
-        (600.0 - EARLY_END_SECONDS - 1, PlayerPhase.FAILED),
+        (600.0, 600.0, PlayerPhase.ENDED),
+        (600.0 - EARLY_END_SECONDS, 600.0, PlayerPhase.ENDED),
+        (600.0 - EARLY_END_SECONDS - 1, 600.0, PlayerPhase.FAILED),
+        (46.0, 60.0, PlayerPhase.ENDED),
+        (44.0, 60.0, PlayerPhase.FAILED),
+        (10.0, 0.0, PlayerPhase.ENDED),
     ],
 )
 def test_an_end_far_before_the_duration_is_a_broken_stream(
-    position: float, phase: PlayerPhase
+    position: float, duration: float, phase: PlayerPhase
 ) -> None:
-    ended = after(replace(PLAYING, position=position), FileEnded("eof"))
+    ended = after(replace(PLAYING, position=position, duration=duration), FileEnded("eof"))
     assert ended.phase is phase
     assert bool(ended.error) is (phase is PlayerPhase.FAILED)
 

@@ -86,7 +86,7 @@ async def test_a_second_start_hands_its_target_to_the_first(tmp_path: Path) -> N
     assert await asyncio.to_thread(second.hand_over, None)
     assert received == ["magnet:?xt=urn:btih:ü", None]
     await first.close()
-    assert not await asyncio.to_thread(second.hand_over, "x")
+    assert not await asyncio.to_thread(second.hand_over, "x", patience=0)
     first.release()
     assert second.claim()
     second.release()
