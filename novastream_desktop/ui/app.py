@@ -171,6 +171,7 @@ class _Life(QObject):
         self._requests: Watching | None = None
         viewmodel.quitRequested.connect(application.quit)
         application.aboutToQuit.connect(viewmodel.stop)
+        window.requestActivate()  # without a window manager nobody else gives it the focus
         window.sceneGraphError.connect(self._failed)
         window.frameSwapped.connect(self._swapped)
         self._wake, self._woken = socket.socketpair()

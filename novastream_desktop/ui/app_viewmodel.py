@@ -69,7 +69,7 @@ class AppViewModel(QObject):
         self._home.stop()
         if self._player is not None:
             self._player.release()
-        self._tasks.cancel_all()
+        self._tasks.close()
 
     @Slot()
     def openHome(self) -> None:

@@ -40,6 +40,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._loop = loop
         self._live: dict[Hashable, Future[Any]] = {}
+        self._closed = False
         self._here = threading.get_ident()
         self._landed.connect(self._deliver)
 
@@ -59,6 +60,9 @@ class Tasks(QObject):
             failed: called on the GUI thread; without it the failure is only logged.
         """
         self.cancel(key)
+        if self._closed:
+            coroutine.close()
+            return
         future = self._loop.submit(coroutine)
         self._live[key] = future
         future.add_done_callback(lambda f: self._land((key, f, ok, failed or _log)))
@@ -72,8 +76,13 @@ class Tasks(QObject):
         if old := self._live.pop(key, None):
             old.cancel()
 
+    def close(self) -> None:
+        """Forget every call and take no more; before the service loop stops."""
+        self._closed = True
+        self.cancel_all()
+
     def cancel_all(self) -> None:
-        """Forget every call, at exit or when a page is left for good."""
+        """Forget every call; new ones are still taken."""
         for key in tuple(self._live):
             self.cancel(key)
 

@@ -58,6 +58,7 @@ def show(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Callable[[Fak
             app.stop()
             shown.window.close()
             shiboken6.delete(engine)
+            backend.loop.stop()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
         request.addfinalizer(close)
@@ -70,6 +71,6 @@ def show(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Callable[[Fak
 
 
 @pytest.fixture
-def shown(show: Callable[[FakeBackend], Shown], backend: FakeBackend) -> Shown:
+def shown(backend: FakeBackend, show: Callable[[FakeBackend], Shown]) -> Shown:
     """The window over the full home page."""
     return show(backend)

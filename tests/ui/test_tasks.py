@@ -71,14 +71,17 @@ def test_a_bug_becomes_a_sentence_and_a_log_entry(tasks: Tasks, caplog: pytest.L
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_cancelled_calls_deliver_nothing(tasks: Tasks):
+def test_once_closed_nothing_is_delivered_and_nothing_taken(tasks: Tasks, backend: FakeBackend):
     heard: list[object] = []
     tasks.latest("a", value("gone"), heard.append)
     tasks.latest("b", forever(), heard.append)
-    tasks.cancel_all()
+    tasks.close()
     tasks.latest("c", value("c"), heard.append)
+    assert not any(tasks.running(key) for key in "abc")
+    other = Tasks(backend.loop)
+    other.latest("d", value("d"), heard.append)
     until(lambda: heard)
-    assert heard == ["c"]
+    assert heard == ["d"]
 
 
 def test_watching_delivers_the_newest_of_a_burst_once(tasks: Tasks, backend: FakeBackend):

@@ -23,10 +23,14 @@ FocusScope {
     on_TopChanged: focusPage()
     Component.onCompleted: focusPage()
 
-    Keys.onLeftPressed: _rail.forceActiveFocus()
+    Keys.onLeftPressed: event => {
+        event.accepted = event.modifiers === Qt.NoModifier;
+        if (event.accepted)
+            _rail.forceActiveFocus();
+    }
     Keys.onEscapePressed: _rail.activeFocus ? root.focusPage() : root.backAsked()
     Keys.onPressed: event => {
-        if (event.key === Qt.Key_Backspace || event.key === Qt.Key_Back) {
+        if (event.key === Qt.Key_Backspace) {
             event.accepted = true;
             root.backAsked();
         } else if (event.key === Qt.Key_F && event.modifiers === Qt.NoModifier) {

@@ -34,6 +34,12 @@ FocusScope {
             next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
     }
 
+    // The page itself is nothing to press: its first control takes the focus, once it is there.
+    function _enter() {
+        if (root.Window.activeFocusItem === root)
+            root.nextItemInFocusChain(true).forceActiveFocus();
+    }
+
     function _reveal(item: Item) {
         let inside = item;
         while (inside && inside !== _column)
@@ -57,8 +63,8 @@ FocusScope {
     visible: opacity > 0
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Settings")
-    onActiveFocusChanged: if (activeFocus && Window.activeFocusItem === root)
-        nextItemInFocusChain(true).forceActiveFocus()
+    onActiveFocusChanged: if (activeFocus) Qt.callLater(root._enter)
+    Component.onCompleted: Qt.callLater(root._enter)
     Keys.onDownPressed: root._walk(true)
     Keys.onUpPressed: root._walk(false)
 

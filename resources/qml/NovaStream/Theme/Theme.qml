@@ -70,8 +70,8 @@ QtObject {
         let hash = 7;
         for (let i = 0; i < seed.length; ++i)
             hash = (hash * 31 + seed.charCodeAt(i)) % 4096;
-        const hue = (hash % 360) / 360;
-        const light = dark ? 0.30 : 0.42;
-        return [Qt.hsla(hue, 0.42, light, 1), Qt.hsla((hue + 0.12) % 1, 0.5, light * 0.42, 1)];
+        const hue = 0.48 + (hash % 46) / 100; // teal, blue, violet, rose: none fights the accent
+        const light = dark ? 0.32 : 0.44;
+        return [Qt.hsla(hue, 0.40, light, 1), Qt.hsla(hue + 0.06, 0.55, light * 0.38, 1)];
     }
 }
