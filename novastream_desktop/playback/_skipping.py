@@ -36,7 +36,10 @@ class Skipping:
         return SkipPrompt(view.range, view.visible, view.remaining, view.auto_in)
 
     def step(self, state: SessionState, event: PromptEvent = PromptEvent.TICK) -> Action:
-        """Take a look at the session; return a jump to carry out, if there is one."""
+        """Take a look at the session; return a jump to carry out, if there is one.
+
+        A season's first episode never skips by itself: its theme is heard for the first time.
+        """
         player = state.player
         moment = Moment(
             now=self._clock.monotonic(),
@@ -48,6 +51,7 @@ class Skipping:
             controls_shown=self.controls_shown,
             ranges=state.skip_ranges,
             modes=modes_of(self._settings().playback.skip),
+            allow_auto=state.episode is None or state.previous_episode is not None,
         )
         self._prompt, action = step(self._prompt, moment, event)
         return action

@@ -52,8 +52,8 @@ def step(
 ) -> tuple[PromptState, Action]:
     """Return the next state and what to do now.
 
-    Skips never happen while paused, at most once for each range in one play, and never land
-    behind `duration - 1`.
+    Nothing is skipped by itself while paused (S works: it is the person's act). A range is
+    skipped at most once in one play, and no skip lands behind `duration - 1`.
     """
     state, elapsed = _follow(state, moment, event)
     state = _pass_time(state, moment, elapsed)
@@ -140,7 +140,7 @@ def _fill_is_full(state: PromptState, moment: Moment) -> bool:
 
 
 def _skip(state: PromptState, moment: Moment, *, asked: bool) -> tuple[PromptState, Action]:
-    if moment.paused:
+    if moment.paused and not asked:
         return state, None
     skip = active_range(_offered(moment), moment.position, ahead=ANNOUNCED if asked else 0.0)
     if skip is None or (_among(skip, state.spent) and not (asked and _among(skip, state.undone))):
