@@ -85,6 +85,7 @@ class AppViewModel(QObject):
     @Slot()
     def openSettings(self) -> None:
         """Show the settings."""
+        self._the_settings()  # its type has to be known before its page is loaded
         self._show(self._pages.opened(SETTINGS))
 
     @Slot()

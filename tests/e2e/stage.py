@@ -137,6 +137,16 @@ class Stage:
         pixels = [small.pixelColor(x, y) for y in range(4) for x in range(4)]
         return [(p.red(), p.green(), p.blue()) for p in pixels]
 
+    def rest(self) -> None:
+        """Wait until the window has stopped to change (pages slide, pictures arrive)."""
+        before = None
+        for _ in range(20):
+            time.sleep(0.25)
+            now = self.colours()
+            if now == before:
+                return
+            before = now
+
     # -- the program ---------------------------------------------------------------------------
 
     def session(self) -> SessionState:
