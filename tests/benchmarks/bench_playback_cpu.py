@@ -29,6 +29,8 @@ SECONDS = 8.0
 """How long is counted."""
 WARM_UP = 6.0
 """Until it plays and the controls, which fade after 2.5 s, are gone."""
+RATE, FEW = 30, 5
+"""Frames a second, and how many may be lost: on a busy machine `ratio` means little."""
 BAR = 1.25
 """The page may cost this much of bare mpv."""
 _STATUS = (
@@ -56,15 +58,23 @@ def measure(pairs: int = 2) -> dict[str, object]:
             bare.append(_run(_bare_mpv(media), environment, Path(folder) / "mpv.txt"))
             page.append(_run(ours, environment, Path(folder) / "page.txt"))
     ratio = statistics.median(p[0] / b[0] for p, b in zip(page, bare, strict=True))
+    per_frame = statistics.median(_frame(p) / _frame(b) for p, b in zip(page, bare, strict=True))
     return {
         "mpv_cpu_s": [cpu for cpu, _ in bare],
         "page_cpu_s": [cpu for cpu, _ in page],
         "mpv_dropped": [dropped for _, dropped in bare],
         "page_dropped": [dropped for _, dropped in page],
         "ratio": round(ratio, 3),
+        "ratio_per_frame": round(per_frame, 3),
+        "comparable": all(dropped <= FEW for _, dropped in (*bare, *page)),
         "bar": BAR,
         "seconds": SECONDS,
     }
+
+
+def _frame(run: tuple[float, int]) -> float:
+    """Return CPU seconds for each frame that was shown."""
+    return run[0] / max(1.0, SECONDS * RATE - run[1])
 
 
 def _bare_mpv(media: Path) -> Sequence[str]:

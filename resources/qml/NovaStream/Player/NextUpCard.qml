@@ -36,7 +36,7 @@ FocusScope {
         anchors.fill: parent
         radius: Theme.radiusLarge
         antialiasing: true
-        color: _hover.hovered ? Look.controlHover : Look.control
+        color: _hover.hovered ? Look.cardHover : Look.card
         border.width: 1
         border.color: Look.edge
     }
@@ -52,7 +52,7 @@ FocusScope {
             title: root.player.nextUpText
             showTitle: false
             radius: Theme.radiusSmall
-            ground: "#1B1D24"
+            ground: _hover.hovered ? Look.cardHover : Look.card
         }
         Rectangle {
             anchors.centerIn: parent
