@@ -222,6 +222,21 @@ def cannot_play(stage: Stage) -> dict[str, object]:
     return {"sentence": failed, "rows": len(home.rows)}
 
 
+def settings(stage: Stage) -> dict[str, object]:
+    """Ctrl+, opens the settings; a choice is made and kept."""
+    stage.wait("the services", lambda: stage.desktop.session)
+    home = stage.wait("a focused card", lambda: (f := stage.focused()) not in {"", "Home"} and f)
+    stage.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    first = stage.wait("the settings", lambda: (f := stage.focused()) not in {"", home} and f)
+    stage.key(Qt.Key.Key_Left)
+    chosen = stage.wait(
+        "the choice", lambda: (m := stage.desktop.settings.playback.skip.op) != "ask" and m
+    )
+    stage.key(Qt.Key.Key_Escape)
+    back = stage.wait("the home page", lambda: (f := stage.focused()) == home and f)
+    return {"first": first, "chosen": chosen, "back": back, "home": home}
+
+
 SCENARIOS: dict[str, Callable[[Stage], dict[str, object]]] = {
     f.__name__: f
     for f in (
@@ -234,6 +249,7 @@ SCENARIOS: dict[str, Callable[[Stage], dict[str, object]]] = {
         handed_over,
         media_gone,
         cannot_play,
+        settings,
     )
 }
 

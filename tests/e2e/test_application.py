@@ -114,6 +114,13 @@ def test_nothing_heavy_is_imported_before_the_first_rows_are_painted(tmp_path: P
     assert act("imports", tmp_path)["heavy"] == []
 
 
+def test_a_setting_that_is_chosen_is_kept(tmp_path: Path) -> None:
+    facts = act("settings", tmp_path)
+    assert facts["chosen"] == "off"
+    assert facts["back"] == facts["home"]
+    assert 'op = "off"' in (tmp_path / "config" / "config.toml").read_text()
+
+
 def test_a_second_start_hands_over_to_the_first(tmp_path: Path) -> None:
     facts = act("handed_over", tmp_path)
     assert facts["secondExit"] == 0
