@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.playback.state import SessionState
@@ -70,6 +71,10 @@ def speed_rows(state: SessionState) -> tuple[PanelRow, ...]:
     )
 
 
+def _file_name(url: str) -> str:
+    return unquote(url.rstrip("/").rpartition("/")[2]) or url
+
+
 def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
     facts = [source.quality, source.hdr or "", source.codec or ""]
     if source.size_bytes:
@@ -78,7 +83,7 @@ def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
     badge = translate("Player", "not answering") if dead else source.type.value.upper()
     if source.type is SourceType.MP4 and not dead:
         badge = translate("Player", "File")
-    title = " · ".join(f for f in facts if f) or source.release_name or source.url
+    title = " · ".join(f for f in facts if f) or source.release_name or _file_name(source.url)
     why = " · ".join((source.provider, *source.reasons)) if source.provider else ""
     return PanelRow(str(index), title, why or " · ".join(source.reasons), badge, current)
 

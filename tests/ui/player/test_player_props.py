@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novastream_desktop.models import ContentType, SkipRange, SkipType
+from novastream_desktop.models import (
+    ContentType,
+    SkipRange,
+    SkipType,
+    SourceType,
+    StreamSource,
+)
 from novastream_desktop.playback.state import (
     NextUp,
     Notice,
@@ -338,6 +344,12 @@ def test_sources_say_why_they_stand_where_they_do():
     assert first.current
     assert first.note == "Home · answers in 12 ms"
     assert second.badge == "TORRENT"
+
+
+def test_a_source_that_nothing_is_known_of_is_called_by_its_file():
+    plain = StreamSource(url="file:///home/ann/A%20film.mkv", type=SourceType.MP4)
+
+    assert source_rows(replace(PLAYING, sources=(plain,)))[0].name == "A film.mkv"
 
 
 def test_without_subtitles_off_is_what_plays():

@@ -17,7 +17,7 @@ Item {
 
     Behavior on opacity {
         SequentialAnimation {
-            PauseAnimation { duration: root._wanted && root.player.hasPicture ? 300 : 0 }
+            PauseAnimation { duration: root._wanted && root.player.hasPicture ? 500 : 0 }
             NumberAnimation { duration: Theme.durationPage }
         }
     }
