@@ -67,7 +67,9 @@ def _read_file(config_file: Path) -> tuple[dict[str, Any], list[str]]:
     except UnicodeDecodeError:
         return {}, [_all_defaults(config_file, "it is not UTF-8 text")]
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return {}, [_all_defaults(config_file, str(error))]
+        end = f"at line {text.count(chr(10)) + 1}, the end of the file"
+        why = str(error).replace("at end of document", end)
+        return {}, [_all_defaults(config_file, why)]
     good, complaints = _sound(data)
     return good, [_file_sentence(config_file, text, complaint) for complaint in complaints]
 

@@ -7,10 +7,12 @@ Text {
     textFormat: Text.PlainText
     font.family: Theme.fontFamily
     font.pixelSize: Theme.fontBody
-    lineHeight: lineCount > 1 ? Theme.lineHeight : 1
     elide: wrapMode === Text.NoWrap ? Text.ElideRight : Text.ElideNone
     verticalAlignment: Text.AlignVCenter
     Accessible.role: Accessible.StaticText
     Accessible.name: text
     Accessible.ignored: text === ""
+
+    // Not a binding: the line count is known in the middle of the layout that the height changes.
+    onLineCountChanged: lineHeight = lineCount > 1 ? Theme.lineHeight : 1
 }

@@ -91,7 +91,8 @@ ListRow {
             Label {
                 id: _title
 
-                width: Math.min(implicitWidth, parent.width - _detail.implicitWidth - _next.width - 40)
+                width: Math.min(implicitWidth, parent.width - _detail.implicitWidth - 40
+                                - (_next.visible ? _next.implicitWidth : 0))
                 text: root.number + "  " + root.title
                 font.weight: Font.DemiBold
                 font.features: Theme.tabular
@@ -102,7 +103,6 @@ ListRow {
 
                 anchors { left: _title.right; leftMargin: visible ? 12 : 0; baseline: _title.baseline }
                 visible: root.current
-                width: visible ? implicitWidth : 0
                 text: qsTr("Up next")
                 color: Theme.accentInk
                 font.pixelSize: Theme.fontTiny
