@@ -78,7 +78,7 @@ class Episode(Model):
     id: str
     content_id: str
     season: int = 1
-    episode_number: float
+    episode_number: int | float
     title: str = ""
     thumbnail_url: str | None = None
     overview: str | None = None
@@ -86,7 +86,7 @@ class Episode(Model):
     runtime: float | None = None
     absolute_number: int | None = None
     mal_id: int | None = None
-    mal_episode: float | None = None
+    mal_episode: int | float | None = None
 
 
 class TitleDetails(Model):

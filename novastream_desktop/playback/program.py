@@ -33,6 +33,9 @@ from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
 
+ROWS_FRESH = 15.0
+"""Seconds in which a repeated question for the rows, which needs no token, asks no provider."""
+
 
 class Art(Protocol):
     """Pictures on disk."""
@@ -103,9 +106,11 @@ class Program:
         self._store = store
         self._torrents = torrents
         self._clock = clock
+        self._asked_for_rows: float | None = None
 
     async def reconfigure(self, answering: Answering) -> None:
         """Answer from other services from now on."""
+        self._asked_for_rows = None
         before, self.answering = self.answering, answering
         self._services.update(answering.services)
         await before.catalog.close()
@@ -139,8 +144,11 @@ class Program:
     # -- titles --------------------------------------------------------------------------------
 
     async def home_rows(self) -> HomeRows:
-        """Return the home page's rows, asking their providers first."""
-        await self.answering.catalog.refresh()
+        """Return the home page's rows, asking their providers first unless that was just done."""
+        now = self._clock.monotonic()
+        if self._asked_for_rows is None or now - self._asked_for_rows > ROWS_FRESH:
+            self._asked_for_rows = now
+            await self.answering.catalog.refresh()
         rows = self.answering.catalog.rows.value
         return HomeRows(rows=rows, generated_at=self._clock.now())
 
