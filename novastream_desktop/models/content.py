@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from novastream_desktop.errors import InvalidInput
 from novastream_desktop.models._base import Model
@@ -72,13 +73,21 @@ class Content(Model):
     aliases: tuple[str, ...] = ()
 
 
+def _whole(number: object) -> object:
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+EpisodeNumber = Annotated[int | float, BeforeValidator(_whole)]
+"""Whole numbers stay whole on the wire; 6.5 exists too."""
+
+
 class Episode(Model):
     """One episode. `season` and `episode_number` count from 1; season 0 holds specials."""
 
     id: str
     content_id: str
     season: int = 1
-    episode_number: int | float
+    episode_number: EpisodeNumber
     title: str = ""
     thumbnail_url: str | None = None
     overview: str | None = None
@@ -86,7 +95,7 @@ class Episode(Model):
     runtime: float | None = None
     absolute_number: int | None = None
     mal_id: int | None = None
-    mal_episode: int | float | None = None
+    mal_episode: EpisodeNumber | None = None
 
 
 class TitleDetails(Model):

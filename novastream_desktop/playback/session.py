@@ -25,27 +25,26 @@ from novastream_desktop.models import (
     StreamSource,
     TitleDetails,
 )
-from novastream_desktop.playback._controls import PlayerControls
+from novastream_desktop.playback._companions import Companions
 from novastream_desktop.playback._history import History, Remembered
 from novastream_desktop.playback._opening import Opened, open_source
-from novastream_desktop.playback._skipping import Skipping
+from novastream_desktop.playback._skip_controls import SkipControls
 from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
 from novastream_desktop.playback.ports import Subtitles, Titles
 from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
 from novastream_desktop.playback.target import DirectTarget, parse_target
 from novastream_desktop.playback.titles import TitlePlaybackService
-from novastream_desktop.player.base import ExternalSubtitle, Player, PlayerPhase, PlayerState
+from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
-from novastream_desktop.skips import Action, JumpBack, JumpTo, PromptEvent
 from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress
 
 log = logging.getLogger(__name__)
 
 
-class PlaybackSession(PlayerControls):
+class PlaybackSession(SkipControls):
     """Drives one player; implements `PlaybackCommands`. Lives on the service loop.
 
     Args:
@@ -77,17 +76,15 @@ class PlaybackSession(PlayerControls):
         self._make_player = player
         self._titles = titles
         self._services = services
-        self._subtitles = subtitles
+        self._companions = Companions(subtitles, settings)
         self._torrents = torrents
         self._store = store
         self._history = History(store, clock)
-        self._skipping = Skipping(clock, settings)
         self._details: TitleDetails | None = None
         self._request: WatchRequest | None = None
         self._opened: Opened | None = None
         self._tried: set[str] = set()
         self._task: asyncio.Task[None] | None = None
-        self._side_tasks: set[asyncio.Task[None]] = set()
         self._live = False
         self._started = False
 
@@ -139,8 +136,7 @@ class PlaybackSession(PlayerControls):
         self.close_title()
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
-        for task in tuple(self._side_tasks):
-            task.cancel()
+        self._companions.stop()
         await self._history.settle()
 
     def _leave(self, content: Content | None) -> None:
@@ -247,6 +243,7 @@ class PlaybackSession(PlayerControls):
 
     def _forget_file(self) -> None:
         self._live = False
+        self._companions.stop()
         self._undo = None
         self._skipping.reset()
         if self._player is not None:
@@ -338,8 +335,9 @@ class PlaybackSession(PlayerControls):
         self._update(phase=SessionPhase.PLAYING)
         if (start := self._state.value.resumed_from) > 0:
             self._notify(NoticeCode.RESUMED, start)
-        self._aside(self._find_skips())
-        self._aside(self._find_subtitles())
+        if self._request is not None and self._player is not None:
+            service = self._services[self._request.content.type]
+            self._companions.find(service, self._request, self._player, self._state)
 
     def _on_failure(self, player: PlayerState) -> None:
         position = player.position or self._state.value.resumed_from
@@ -366,88 +364,3 @@ class PlaybackSession(PlayerControls):
             self.next_episode()
         else:
             self._update(phase=SessionPhase.ENDED, prompt=None, next_up=None)
-
-    # -- skips, subtitles ----------------------------------------------------------------------
-
-    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._side_tasks.add(task)
-        task.add_done_callback(self._side_tasks.discard)
-
-    async def _find_skips(self) -> None:
-        request, player = self._request, self._state.value.player
-        if request is None or self._details is None:
-            return
-        service = self._services[self._details.content.type]
-        ranges = await service.skip_ranges(request, player.duration or None, player.chapters)
-        if request is self._request:
-            self._update(skip_ranges=tuple(ranges))
-
-    async def _find_subtitles(self) -> None:
-        request = self._request
-        if request is None or self._details is None or self._player is None:
-            return
-        service = self._services[self._details.content.type]
-        index = self._state.value.source_index
-        chosen = self._state.value.sources[index : index + 1]
-        tracks = tuple(await service.subtitles(request, chosen))
-        if request is not self._request:
-            return
-        self._update(subtitles=tracks)
-        preferred = self._settings().subtitles.languages
-        for number, track in enumerate(tracks):
-            try:
-                path = await self._subtitles.file_for(track)
-            except UserFacingError as error:
-                log.info("Subtitle left out: %s", error)
-                continue
-            if request is not self._request:
-                return
-            wanted = number == 0 and bool(preferred) and track.lang.split("-")[0] in preferred
-            self._player.add_subtitle(
-                ExternalSubtitle(str(path), lang=track.lang, title=track.label), select=wanted
-            )
-
-    def _step_skips(self, event: PromptEvent = PromptEvent.TICK) -> Action:
-        action = self._skipping.step(self._state.value, event)
-        self._update(
-            prompt=self._skipping.prompt, next_up=self._skipping.next_up(self._state.value)
-        )
-        if isinstance(action, JumpTo):
-            self._mark_undo(self._state.value.player.position)
-            self._seek(action.position)
-            length = action.range.end - action.range.start
-            self._notify(NoticeCode.SKIPPED, length, skip_type=action.range.type)
-        return action
-
-    def skip_segment(self) -> None:
-        """Jump to the end of the active or announced skip range; else do nothing."""
-        self._step_skips(PromptEvent.SKIP)
-
-    def dismiss_prompt(self) -> None:
-        """Hide the skip prompt or next-episode card for good."""
-        if self._state.value.prompt is None and self._state.value.next_up is not None:
-            self._skipping.next_dismissed = True
-        self._step_skips(PromptEvent.DISMISS)
-
-    def undo(self) -> None:
-        """Go back to before the last skip or jump."""
-        action = self._step_skips(PromptEvent.UNDO)
-        if isinstance(action, JumpBack):
-            self._undo = None
-            self._update(can_undo=False)
-            self._seek(action.position)
-            self._notify(NoticeCode.UNDONE, action.position)
-        else:
-            super().undo()
-
-    def seek_by(self, seconds: float) -> None:
-        """Jump relative; a pending automatic skip is cancelled."""
-        self._step_skips(PromptEvent.INPUT)
-        super().seek_by(seconds)
-
-    def show_controls(self, shown: bool) -> None:
-        """Tell the session that controls are shown: a hidden prompt comes back with them."""
-        self._skipping.controls_shown = shown
-        if self._state.value.phase is SessionPhase.PLAYING:
-            self._step_skips(PromptEvent.INPUT if shown else PromptEvent.TICK)

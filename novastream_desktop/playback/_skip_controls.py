@@ -1,0 +1,65 @@
+"""The skip commands of a session, on top of the plain ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from novastream_desktop.playback._controls import PlayerControls
+from novastream_desktop.playback._skipping import Skipping
+from novastream_desktop.playback.state import NoticeCode, SessionPhase
+from novastream_desktop.runtime import Clock
+from novastream_desktop.settings import Settings
+from novastream_desktop.skips import Action, JumpBack, JumpTo, PromptEvent
+
+
+class SkipControls(PlayerControls):
+    """Feeds the skip prompt with what plays and carries out what it decides."""
+
+    def __init__(self, *, clock: Clock, settings: Callable[[], Settings], pictures: Path) -> None:
+        super().__init__(clock=clock, settings=settings, pictures=pictures)
+        self._skipping = Skipping(clock, settings)
+
+    def _step_skips(self, event: PromptEvent = PromptEvent.TICK) -> Action:
+        action = self._skipping.step(self._state.value, event)
+        self._update(
+            prompt=self._skipping.prompt, next_up=self._skipping.next_up(self._state.value)
+        )
+        if isinstance(action, JumpTo):
+            self._mark_undo(self._state.value.player.position)
+            self._seek(action.position)
+            length = action.range.end - action.range.start
+            self._notify(NoticeCode.SKIPPED, length, skip_type=action.range.type)
+        return action
+
+    def skip_segment(self) -> None:
+        """Jump to the end of the active or announced skip range; else do nothing."""
+        self._step_skips(PromptEvent.SKIP)
+
+    def dismiss_prompt(self) -> None:
+        """Hide the skip prompt or next-episode card for good."""
+        if self._state.value.prompt is None and self._state.value.next_up is not None:
+            self._skipping.next_dismissed = True
+        self._step_skips(PromptEvent.DISMISS)
+
+    def undo(self) -> None:
+        """Go back to before the last skip or jump."""
+        action = self._step_skips(PromptEvent.UNDO)
+        if isinstance(action, JumpBack):
+            self._undo = None
+            self._update(can_undo=False)
+            self._seek(action.position)
+            self._notify(NoticeCode.UNDONE, action.position)
+        else:
+            super().undo()
+
+    def seek_by(self, seconds: float) -> None:
+        """Jump relative; a pending automatic skip is cancelled."""
+        self._step_skips(PromptEvent.INPUT)
+        super().seek_by(seconds)
+
+    def show_controls(self, shown: bool) -> None:
+        """Tell the session that controls are shown: a hidden prompt comes back with them."""
+        self._skipping.controls_shown = shown
+        if self._state.value.phase is SessionPhase.PLAYING:
+            self._step_skips(PromptEvent.INPUT if shown else PromptEvent.TICK)
