@@ -119,6 +119,18 @@ def _series(folder: Path) -> Entry:
                 "bitrate": round(size * 8 / paper_boats.DURATION),
             }
         )
+    fragments = (folder / slug / "s1e1" / "fmp4").glob("*.m*")
+    sources.append(
+        {
+            "episodeId": "s1e1",
+            "url": f"{slug}/s1e1/fmp4/index.m3u8",
+            "quality": "360p",
+            "type": "hls",
+            "height": 360,
+            "codec": "h264",
+            "bitrate": round(sum(f.stat().st_size for f in fragments) * 8 / paper_boats.DURATION),
+        }
+    )
     tracks = [
         {
             "episodeId": f"s1e{number}",

@@ -134,6 +134,12 @@ def series(stage: Stage) -> dict[str, object]:
     return _watch(stage)
 
 
+def plays(stage: Stage) -> dict[str, object]:
+    """What was opened plays for a second."""
+    state = stage.playing(1.0)
+    return {"duration": state.player.duration, "source": state.sources[0].type}
+
+
 def next_episode(stage: Stage) -> dict[str, object]:
     """Shift+N plays the next episode: an HLS stream with encrypted segments."""
     stage.playing()
@@ -244,6 +250,7 @@ SCENARIOS: dict[str, Callable[[Stage], dict[str, object]]] = {
         resume,
         film,
         series,
+        plays,
         next_episode,
         imports,
         handed_over,

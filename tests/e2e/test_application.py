@@ -106,6 +106,12 @@ def test_film_and_series_play_seek_pause_and_are_remembered(
     assert set(facts["subtitles"]) >= ({"en", "de", "ja"} if kind == "mp4" else set())
 
 
+def test_hls_with_fragmented_mp4_plays_from_a_file(tmp_path: Path) -> None:
+    playlist = ROOT / "resources" / "demo" / "paper-boats" / "s1e1" / "fmp4" / "index.m3u8"
+    facts = act("plays", tmp_path, str(playlist))
+    assert facts == {"duration": pytest.approx(48.0, abs=0.1), "source": "hls"}
+
+
 def test_the_next_episode_follows_with_encrypted_segments(tmp_path: Path) -> None:
     assert act("next_episode", tmp_path, "nova:paper-boats")["episode"] == "s1e2"
 
