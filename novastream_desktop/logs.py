@@ -37,11 +37,12 @@ class _OneLine(_Redacting):
 def configure_logging(log_dir: Path | None, *, verbose: bool = False) -> None:
     """Send logs to standard error (warnings, or all when verbose) and to `log_dir`.
 
-    Everything that any library logs is treated alike; tracebacks reach the file only.
+    Of libraries only warnings are kept: some write whole addresses, secrets and all, at INFO.
+    Tracebacks reach the file only.
     """
     pattern = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     root = logging.getLogger()
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.WARNING)
     logging.getLogger("novastream_desktop").setLevel(logging.DEBUG if verbose else logging.INFO)
     for old in tuple(root.handlers):
         if isinstance(old.formatter, _Redacting):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from novastream_desktop.playback.state import Notice, NoticeCode, SessionState
-from novastream_desktop.player.base import Player, PlayerPhase, TrackKind
+from novastream_desktop.player.base import Player, TrackKind
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
 
@@ -31,6 +31,7 @@ class PlayerControls:
         self._state = Observable(SessionState())
         self._player: Player | None = None
         self._undo: tuple[float, float] | None = None
+        self._undo_timer: asyncio.TimerHandle | None = None
         self._sought: float | None = None
         self._seek_from = 0.0
         self._seek_timer: asyncio.TimerHandle | None = None
@@ -55,7 +56,7 @@ class PlayerControls:
     def toggle_pause(self) -> None:
         """Pause or go on."""
         if self._player is not None:
-            self._player.set_paused(self._state.value.player.phase is not PlayerPhase.PAUSED)
+            self._player.set_paused(not self._state.value.player.paused)
 
     def seek_by(self, seconds: float) -> None:
         """Jump relative; repeated presses add up and are carried out together."""
@@ -71,7 +72,13 @@ class PlayerControls:
     def _seek_now(self) -> None:
         target, self._sought, self._seek_timer = self._sought, None, None
         if target is not None:
+            self._mark_undo(self._seek_from)
             self._seek(target)
+
+    def _drop_pending_seek(self) -> None:
+        if self._seek_timer is not None:
+            self._seek_timer.cancel()
+        self._sought, self._seek_timer = None, None
 
     def seek_to(self, position: float) -> None:
         """Jump to a position in seconds; U goes back."""
@@ -114,7 +121,16 @@ class PlayerControls:
 
     def _mark_undo(self, position: float) -> None:
         self._undo = (position, self._clock.monotonic())
+        self._offer_undo()
+
+    def _offer_undo(self) -> None:
+        """Say that U goes back, until the grace has passed."""
         self._update(can_undo=True)
+        if self._undo_timer is not None:
+            self._undo_timer.cancel()
+        self._undo_timer = asyncio.get_running_loop().call_later(
+            UNDO_GRACE, lambda: self._update(can_undo=False)
+        )
 
     def undo(self) -> None:
         """Go back to before the last skip or jump, within ten seconds of it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 
+from pydantic import ValidationError
+
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import Model, StreamSource, TitleDetails, WatchProgress
 from novastream_desktop.playback._played import Played, observe
@@ -95,5 +97,16 @@ class History:
 
     async def recall(self, content_id: str) -> Remembered | None:
         """Return what was kept of a title."""
-        text = await self._store.remembered_content(content_id)
-        return Remembered.model_validate_json(text) if text else None
+        return await recall(self._store, content_id)
+
+
+async def recall(store: ProgressStore, content_id: str) -> Remembered | None:
+    """Return what was kept of a title; None also for what cannot be read any more."""
+    text = await store.remembered_content(content_id)
+    if not text:
+        return None
+    try:
+        return Remembered.model_validate_json(text)
+    except ValidationError as error:
+        log.warning("What was kept of %s cannot be read: %s", content_id, error)
+        return None

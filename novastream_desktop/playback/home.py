@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
-from pydantic import ValidationError
-
-from novastream_desktop.models import HomeSnapshot, Row, TitleDetails
-from novastream_desktop.playback._history import Remembered
+from novastream_desktop.models import ContinueItem, HomeSnapshot, Row, TitleDetails
+from novastream_desktop.playback._history import recall
 from novastream_desktop.playback.plan import continue_items
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.runtime import Clock, Observable
@@ -52,14 +50,7 @@ class HomeFeed:
 
     async def refresh_continue(self) -> None:
         """Look again at what was watched."""
-        recent = await self._store.recent(_LATEST)
-        titles: dict[str, TitleDetails] = {}
-        for content_id in dict.fromkeys(entry.content_id for entry in recent):
-            text = await self._store.remembered_content(content_id)
-            details = _details(text) if text else None
-            if details is not None:
-                titles[content_id] = details
-        items = continue_items(recent, titles)
+        items = await continue_watching(self._store)
         await self._show(self._home.value.with_(continue_watching=items))
 
     async def close(self) -> None:
@@ -84,11 +75,15 @@ class HomeFeed:
         await asyncio.to_thread(self._save, self._home.value)
 
 
-def _details(text: str) -> TitleDetails | None:
-    try:
-        return Remembered.model_validate_json(text).details
-    except ValidationError:
-        return None
+async def continue_watching(store: ProgressStore) -> tuple[ContinueItem, ...]:
+    """Return what to go on with, the latest first."""
+    recent = await store.recent(_LATEST)
+    titles: dict[str, TitleDetails] = {}
+    for content_id in dict.fromkeys(entry.content_id for entry in recent):
+        remembered = await recall(store, content_id)
+        if remembered is not None:
+            titles[content_id] = remembered.details
+    return continue_items(recent, titles)
 
 
 def _pictures(page: HomeSnapshot) -> set[str]:

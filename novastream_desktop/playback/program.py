@@ -12,8 +12,10 @@ from novastream_desktop.errors import NotFound, UserFacingError
 from novastream_desktop.models import (
     Content,
     ContentType,
+    ContinueItem,
     Episode,
     HomeRows,
+    HomeSnapshot,
     Row,
     StreamSource,
     SubtitleTrack,
@@ -22,10 +24,12 @@ from novastream_desktop.models import (
     WatchProgress,
 )
 from novastream_desktop.models.doctor import ProviderState
-from novastream_desktop.playback._history import Remembered
+from novastream_desktop.playback._history import recall
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.playback.home import continue_watching
 from novastream_desktop.playback.plan import start_point
 from novastream_desktop.playback.ports import Sources, Subtitles, Titles
+from novastream_desktop.playback.target import DIRECT, direct_of_id
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.progress import OpenedProgressStore, ProgressStore
 from novastream_desktop.providers.base import WatchRequest
@@ -63,6 +67,10 @@ class Catalog(Titles, Protocol):
 
     async def search(self, query: str) -> Sequence[Content]:
         """Return titles that match."""
+        ...
+
+    async def keep(self, continue_watching: Iterable[ContinueItem] = ()) -> HomeSnapshot:
+        """Write the home page to disk as it is now."""
         ...
 
     @property
@@ -149,6 +157,7 @@ class Program:
         if self._asked_for_rows is None or now - self._asked_for_rows > ROWS_FRESH:
             self._asked_for_rows = now
             await self.answering.catalog.refresh()
+            await self.answering.catalog.keep(await continue_watching(self._store))
         rows = self.answering.catalog.rows.value
         return HomeRows(rows=rows, generated_at=self._clock.now())
 
@@ -161,10 +170,10 @@ class Program:
         try:
             return await self.answering.catalog.details(content_id)
         except UserFacingError:
-            text = await self._store.remembered_content(content_id)
-            if text is None:
+            kept = await recall(self._store, content_id) or direct_of_id(content_id)
+            if kept is None:
                 raise
-            return Remembered.model_validate_json(text).details
+            return kept.details
 
     async def find(
         self, content_id: str, *, season: int | None, number: float | None
@@ -177,6 +186,14 @@ class Program:
             NotFound: the title has no such episode.
         """
         details = await self.details(content_id)
+        if number is None and season is not None:
+            of_season = tuple(e for e in details.episodes if e.season == season)
+            if not of_season:
+                raise NotFound(
+                    f"{details.content.title} has no season {season}",
+                    hint="Leave --season out to see what it has",
+                )
+            details = details.with_(episodes=of_season)
         if number is None:
             progress = await self._store.of_content(content_id)
             return details, start_point(details, progress, self._clock.now()).episode
@@ -214,6 +231,10 @@ class Program:
         self, details: TitleDetails, episode: Episode | None
     ) -> Sequence[StreamSource]:
         """Return the ranked sources of a title that is at hand."""
+        content_id = details.content.id
+        if content_id.startswith(DIRECT):
+            kept = await recall(self._store, content_id) or direct_of_id(content_id)
+            return [kept.source] if kept is not None and kept.source is not None else []
         service = self._services[details.content.type]
         return await service.sources(service.request(details, episode))
 

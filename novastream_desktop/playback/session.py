@@ -26,13 +26,19 @@ from novastream_desktop.models import (
     TitleDetails,
 )
 from novastream_desktop.playback._companions import Companions
+from novastream_desktop.playback._controls import UNDO_GRACE
 from novastream_desktop.playback._history import History, Remembered
 from novastream_desktop.playback._opening import Opened, open_source
 from novastream_desktop.playback._skip_controls import SkipControls
 from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
 from novastream_desktop.playback.ports import Subtitles, Titles
 from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
-from novastream_desktop.playback.target import DirectTarget, parse_target
+from novastream_desktop.playback.target import (
+    DIRECT,
+    DirectTarget,
+    direct_of_id,
+    parse_target,
+)
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
@@ -87,6 +93,7 @@ class PlaybackSession(SkipControls):
         self._task: asyncio.Task[None] | None = None
         self._live = False
         self._started = False
+        self._left_episode: tuple[str, float, float] | None = None
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -106,17 +113,38 @@ class PlaybackSession(SkipControls):
         """Play another episode of this title."""
         if self._details is not None:
             self._leave(self._details.content)
-            self._run(self._open_details(self._details, episode_id, from_start=False))
+            self._left_episode = None
+            self._run(self._open_details(self._details, episode_id))
 
     def next_episode(self) -> None:
         """Play the next episode."""
         if (episode := self._state.value.next_episode) is not None:
-            self.play_episode(episode.id)
+            self._jump_to_episode(episode)
 
     def previous_episode(self) -> None:
         """Play the previous episode."""
         if (episode := self._state.value.previous_episode) is not None:
+            self._jump_to_episode(episode)
+
+    def _jump_to_episode(self, episode: Episode) -> None:
+        state = self._state.value
+        if state.episode is not None and state.player.has_picture:
+            left = (state.episode.id, state.player.position, self._clock.monotonic())
             self.play_episode(episode.id)
+            self._left_episode = left
+        else:
+            self.play_episode(episode.id)
+
+    def undo(self) -> None:
+        """Go back to before the last skip or jump, or to the episode that was just left."""
+        left, self._left_episode = self._left_episode, None
+        if left is None or self._clock.monotonic() - left[2] > UNDO_GRACE or not self._details:
+            super().undo()
+            return
+        episode_id, position, _ = left
+        self._leave(self._details.content)
+        self._run(self._open_details(self._details, episode_id, at=position))
+        self._notify(NoticeCode.UNDONE, position)
 
     def choose_source(self, index: int) -> None:
         """Go on with another of `state.sources` at the same second."""
@@ -162,6 +190,15 @@ class PlaybackSession(SkipControls):
             await step
         except UserFacingError as error:
             self._fail(error)
+        except Exception as error:
+            log.exception("The session failed")
+            self._fail(
+                UserFacingError(
+                    "Something went wrong inside NovaStream",
+                    why=type(error).__name__,
+                    hint="Try again; the log file says more",
+                )
+            )
 
     def _fail(self, error: UserFacingError) -> None:
         log.info("%s", error)
@@ -182,19 +219,19 @@ class PlaybackSession(SkipControls):
         parsed = parse_target(target)
         if isinstance(parsed, DirectTarget):
             await self._history.remember(Remembered(details=parsed.details, source=parsed.source))
-            await self._open_details(parsed.details, None, from_start=False, only=parsed.source)
+            await self._open_details(parsed.details, None, only=parsed.source)
         else:
             await self._open_title(parsed, None, from_start=False)
 
     async def _open_title(
         self, content_id: str, episode_id: str | None, *, from_start: bool
     ) -> None:
-        only: StreamSource | None = None
-        if content_id.startswith(("file:", "magnet:")):
-            remembered = await self._history.recall(content_id)
-            if remembered is not None:
-                details, only = remembered.details, remembered.source
-                await self._open_details(details, None, from_start=from_start, only=only)
+        if content_id.startswith(DIRECT):
+            direct = await self._history.recall(content_id) or direct_of_id(content_id)
+            if direct is not None:
+                await self._open_details(
+                    direct.details, None, from_start=from_start, only=direct.source
+                )
                 return
         details = await self._titles.details(content_id)
         await self._open_details(details, episode_id, from_start=from_start)
@@ -204,7 +241,8 @@ class PlaybackSession(SkipControls):
         details: TitleDetails,
         episode_id: str | None,
         *,
-        from_start: bool,
+        from_start: bool = False,
+        at: float | None = None,
         only: StreamSource | None = None,
     ) -> None:
         progress = await self._store.of_content(details.content.id)
@@ -225,7 +263,7 @@ class PlaybackSession(SkipControls):
             )
         self._tried.clear()
         self._update(sources=sources)
-        await self._play_source(0, point.position)
+        await self._play_source(0, point.position if at is None else at)
 
     def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
         self._state.set(
@@ -240,10 +278,13 @@ class PlaybackSession(SkipControls):
                 notice=self._state.value.notice,
             )
         )
+        if self._left_episode is not None:
+            self._offer_undo()
 
     def _forget_file(self) -> None:
         self._live = False
         self._companions.stop()
+        self._drop_pending_seek()
         self._undo = None
         self._skipping.reset()
         if self._player is not None:

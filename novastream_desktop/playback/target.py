@@ -18,6 +18,8 @@ from novastream_desktop.models import (
     check_content_id,
 )
 
+DIRECT = ("file:", "magnet:")
+"""How ids begin of what no catalogue knows: it was opened as it is."""
 _INFO_HASH = re.compile(r"(?i)^urn:bt(?:ih|mh):(?:1220)?([0-9a-f]{40,64}|[a-z2-7]{32})$")
 
 
@@ -49,6 +51,13 @@ def parse_target(text: str) -> str | DirectTarget:
         if re.match(r"[a-z]{2,12}:[^\\/]", text) and not Path(text).exists():
             raise
     return _file(Path(text).expanduser())
+
+
+def direct_of_id(content_id: str) -> DirectTarget | None:
+    """Return what an id of something opened directly can be played as, if the id alone tells."""
+    if not content_id.startswith("magnet:"):
+        return None
+    return _magnet(f"magnet:?xt=urn:btih:{content_id.removeprefix('magnet:')}")
 
 
 def _magnet(uri: str) -> DirectTarget:

@@ -325,7 +325,7 @@ def _default_options() -> dict[str, str]:
 
 
 def _string_list(items: Any) -> str:
-    return ",".join(item.replace("\\", "\\\\").replace(",", "\\,") for item in items)
+    return ",".join(item.replace(",", "\\,") for item in items)
 
 
 def _error_text(data: Any) -> str:

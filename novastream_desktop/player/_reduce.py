@@ -61,6 +61,7 @@ def reduce_player(state: PlayerState, event: PlayerEvent) -> PlayerState:
             return PlayerState(
                 phase=PlayerPhase.LOADING,
                 position=start,
+                paused=paused,
                 volume=state.volume,
                 muted=state.muted,
                 speed=state.speed,
@@ -77,7 +78,8 @@ def reduce_player(state: PlayerState, event: PlayerEvent) -> PlayerState:
 
 
 def _restarted(state: PlayerState) -> PlayerState:
-    phase = PlayerPhase.PLAYING if state.phase is PlayerPhase.LOADING else state.phase
+    ready = PlayerPhase.PAUSED if state.paused else PlayerPhase.PLAYING
+    phase = ready if state.phase is PlayerPhase.LOADING else state.phase
     return replace(state, phase=phase, has_picture=True, seeking=False, buffering=False)
 
 
@@ -134,9 +136,10 @@ def _changed(state: PlayerState, name: str, value: Any) -> PlayerState:
 
 
 def _paused(state: PlayerState, *, paused: bool) -> PlayerState:
-    if state.phase not in {PlayerPhase.PLAYING, PlayerPhase.PAUSED}:
-        return state
-    return replace(state, phase=PlayerPhase.PAUSED if paused else PlayerPhase.PLAYING)
+    phase = state.phase
+    if phase in {PlayerPhase.PLAYING, PlayerPhase.PAUSED}:
+        phase = PlayerPhase.PAUSED if paused else PlayerPhase.PLAYING
+    return replace(state, phase=phase, paused=paused)
 
 
 def _tracks(entries: Sequence[Mapping[str, Any]]) -> list[Track]:

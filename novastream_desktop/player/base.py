@@ -55,6 +55,7 @@ class PlayerState:
     """One picture of the player. Times in seconds, volume 0 to 100, speed 1.0 = normal.
 
     Attributes:
+        paused: what the person asked for; it holds while a file still loads, too.
         has_picture: the first frame of this file was shown.
         buffering: playback waits for data though it is not paused.
         buffered_to: the end of what is in the cache.
@@ -64,6 +65,7 @@ class PlayerState:
     phase: PlayerPhase = PlayerPhase.IDLE
     position: float = 0.0
     duration: float = 0.0
+    paused: bool = False
     has_picture: bool = False
     buffering: bool = False
     seeking: bool = False

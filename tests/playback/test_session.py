@@ -390,3 +390,69 @@ async def test_a_file_that_was_opened_can_be_gone_on_with(tmp_path: Path) -> Non
     session.open_title(state.content.id)
     await world.player.wait_for_loads(2)
     assert world.player.loads[1].url == film.as_uri()
+
+
+async def test_a_pause_while_it_loads_holds_and_can_be_taken_back() -> None:
+    world = World()
+    session = world.session()
+    session.open_title(FILM.id)
+    await world.player.wait_for_loads(1)
+    session.toggle_pause()
+    world.player.start()
+    assert session.state.value.player.phase == "paused"
+    session.toggle_pause()
+    assert session.state.value.player.phase == "playing"
+    await session.close()
+
+
+async def test_u_goes_back_to_the_episode_that_was_left_by_mistake() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(*(float(n) for n in range(1, 31)))
+    session.next_episode()
+    await world.player.wait_for_loads(2)
+    world.player.start()
+    assert session.state.value.can_undo
+    session.undo()
+    await world.player.wait_for_loads(3)
+    assert (world.player.loads[2].url, world.player.loads[2].start) == (
+        "http://host/s1e1.mp4",
+        30.0,
+    )
+    await session.close()
+
+
+async def test_u_takes_back_a_relative_jump_and_one_that_waits_dies_with_its_file() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(100.0)
+    session.seek_by(30.0)
+    await until(session, lambda s: s.player.position == 130.0)
+    session.undo()
+    assert world.player.seeks == [130.0, 100.0]
+    session.seek_by(30.0)
+    session.next_episode()
+    await world.player.wait_for_loads(2)
+    world.player.start()
+    await asyncio.sleep(0.2)  # longer than the seek would have waited
+    assert world.player.seeks == [130.0, 100.0]
+    await session.close()
+
+
+async def test_a_bug_in_a_service_ends_in_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    world = World()
+    world.sources_of = None  # type: ignore[assignment]
+    session = world.session()
+    session.open_title(FILM.id)
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert "Something went wrong inside NovaStream" in state.error
+    assert "The session failed" in caplog.text
+
+
+async def test_a_magnet_id_is_enough_to_play_it() -> None:
+    world = World()
+    session = world.session()
+    session.open_title("magnet:" + "a" * 40)
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert [s.type for s in state.sources] == [SourceType.TORRENT]
+    assert "no peers" in state.error

@@ -49,6 +49,13 @@ def after(state: PlayerState, *events: PlayerEvent) -> PlayerState:
         (PLAYING, [FileEnded("redirect")], PlayerPhase.PLAYING),
         (IDLE, [FileEnded("eof")], PlayerPhase.IDLE),
         (LOADING, [PropertyChanged("pause", True)], PlayerPhase.LOADING),
+        (LOADING, [PropertyChanged("pause", True), PlaybackRestarted()], PlayerPhase.PAUSED),
+        (
+            LOADING,
+            [PropertyChanged("pause", True), PlaybackRestarted(), PropertyChanged("pause", False)],
+            PlayerPhase.PLAYING,
+        ),
+        (IDLE, [LoadAsked(paused=True), PlaybackRestarted()], PlayerPhase.PAUSED),
     ],
 )
 def test_phase_after(start: PlayerState, events: list[PlayerEvent], phase: PlayerPhase) -> None:
