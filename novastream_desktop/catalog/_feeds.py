@@ -62,12 +62,17 @@ def begin(names: Sequence[str], earlier: Iterable[Row]) -> Feeds:
 
 
 def answered(feeds: Feeds, at: int, rows: Iterable[Row], now: datetime) -> Feeds:
-    """Take a provider's rows for today's."""
+    """Take a provider's rows for today's; one that only tells a problem keeps its last items."""
     name = feeds.feeds[at].name
+    last = {row.id: row for row in (*feeds.earlier, *feeds.feeds[at].rows) if row.items}
     fresh = tuple(
         row.with_(origin=row.origin or name, stale=False, problem=None, fetched_at=now)
-        for row in rows
         if row.items
+        else last.get(row.id, row).with_(
+            origin=row.origin or name, stale=row.id in last, problem=row.problem
+        )
+        for row in rows
+        if row.items or row.problem
     )
     return _settled(
         _with(feeds, at, replace(feeds.feeds[at], rows=fresh, answered=True, failed=False))

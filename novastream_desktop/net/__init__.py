@@ -1,5 +1,5 @@
 """HTTP. `create_http_client` (in `net.client`) is imported where it is called: httpx is heavy."""
 
-from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer
+from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer, Sound
 
-__all__ = ["HttpAnswer", "HttpClient", "ProbeAnswer"]
+__all__ = ["HttpAnswer", "HttpClient", "ProbeAnswer", "Sound"]

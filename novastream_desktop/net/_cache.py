@@ -91,6 +91,11 @@ class AnswerCache:
         if len(answer.content) * 4 <= self._max_bytes:
             await self._run(lambda database: _save(database, key, answer, now, self._max_bytes))
 
+    async def drop(self, key: str) -> None:
+        """Forget an answer."""
+        statement = "DELETE FROM answer WHERE key = ?"
+        await self._run(lambda database: database.execute(statement, (key,)))
+
     async def renew(self, key: str, now: float) -> None:
         """Note that a stored answer is still right."""
         statement = "UPDATE answer SET stored_at = ? WHERE key = ?"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+Sound: TypeAlias = Callable[[bytes], object]
+"""Raises a `ProviderError` for a body that is not what was asked for; it is not kept then.
+
+It must be pure: a large body is checked on another thread.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,12 @@ class HttpClient(Protocol):
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> HttpAnswer:
         """Fetch; an answer younger than `max_age` seconds comes from the cache on disk.
 
-        An older cached answer is revalidated if it has a validator.
+        An older cached answer is revalidated if it has a validator. What `sound` refuses is
+        never kept, and a kept answer that it refuses is dropped and asked for anew.
         """
         ...
 
@@ -67,8 +75,9 @@ class HttpClient(Protocol):
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
-        """Fetch JSON text; an HTML or empty body is `ProviderUnavailable`."""
+        """Fetch JSON text; an HTML or empty body is `ProviderUnavailable`; `sound` as in `get`."""
         ...
 
     async def post_json(
@@ -79,8 +88,9 @@ class HttpClient(Protocol):
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
-        """Post JSON, never retried; cached by (url, body) for `max_age` seconds."""
+        """Post JSON, never retried; cached by (url, body) for `max_age` s; `sound` as in `get`."""
         ...
 
     async def probe(

@@ -7,7 +7,6 @@ import json
 import os
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from weakref import WeakValueDictionary
@@ -18,8 +17,9 @@ from novastream_desktop import APP_ID, APP_NAME, __version__
 from novastream_desktop.errors import BadResponse, StoreError
 from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._cache import AnswerCache, Stored, cache_key, may_store
+from novastream_desktop.net._question import Question, usable
 from novastream_desktop.net._send import Sender, translated, whole_size
-from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer
+from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer, Sound
 from novastream_desktop.runtime import Clock
 
 Params = Mapping[str, str | int | float | list[str]]
@@ -44,31 +44,6 @@ def create_http_client(
     """
     cache = None if cache_dir is None else AnswerCache(cache_dir / "http.sqlite", cache_bytes)
     return HttpxClient(cache, clock, pause)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """A request and what its asker expects."""
-
-    request: httpx.Request
-    max_age: float = 0
-    timeout: float | None = None
-    limit: int = rules.MAX_BODY
-    json: bool = False
-
-    @property
-    def total(self) -> float:
-        """Seconds for all of it."""
-        return rules.TOTAL_TIMEOUT if self.timeout is None else self.timeout
-
-    def check(self, answer: HttpAnswer) -> HttpAnswer:
-        """Return the answer if it is of the expected kind."""
-        if self.json:
-            content_type = answer.headers.get("content-type", "")
-            wrong = rules.check_json_text(answer.url, content_type, answer.content)
-            if wrong is not None:
-                raise wrong
-        return answer
 
 
 class HttpxClient:
@@ -100,10 +75,11 @@ class HttpxClient:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> HttpAnswer:
         """See `HttpClient.get`."""
         request = self._request("GET", url, params=params, headers=headers, timeout=timeout)
-        return await self._answer(_Question(request, max_age, timeout))
+        return await self._answer(Question(request, max_age, timeout, sound=sound))
 
     async def get_json(
         self,
@@ -113,11 +89,13 @@ class HttpxClient:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
         """See `HttpClient.get_json`."""
         wanted = {"accept": "application/json", **_lower(headers)}
         request = self._request("GET", url, params=params, headers=wanted, timeout=timeout)
-        return (await self._answer(_Question(request, max_age, timeout, json=True))).content
+        question = Question(request, max_age, timeout, json=True, sound=sound)
+        return (await self._answer(question)).content
 
     async def post_json(
         self,
@@ -127,13 +105,15 @@ class HttpxClient:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
         """See `HttpClient.post_json`."""
         wanted = {"accept": "application/json", **_lower(headers)}
         wanted["content-type"] = "application/json"
         content = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
         request = self._request("POST", url, headers=wanted, timeout=timeout, content=content)
-        return (await self._answer(_Question(request, max_age, timeout, json=True))).content
+        question = Question(request, max_age, timeout, json=True, sound=sound)
+        return (await self._answer(question)).content
 
     async def probe(
         self, url: str, *, headers: Mapping[str, str] | None = None, first_bytes: int = 65_536
@@ -173,7 +153,7 @@ class HttpxClient:
             StoreError: the file cannot be written.
         """
         request = self._request("GET", url)
-        question = _Question(request, limit=max_bytes)
+        question = Question(request, limit=max_bytes)
         async with translated(request, question.total):
             answer = await self._ask(question)
         if "html" in answer.headers.get("content-type", "").lower():
@@ -217,12 +197,12 @@ class HttpxClient:
                 hint="Check the addresses in Settings",
             ) from error
 
-    async def _answer(self, question: _Question) -> HttpAnswer:
+    async def _answer(self, question: Question) -> HttpAnswer:
         """Answer from the cache if it is young enough, else ask, and keep what may be kept."""
         request = question.request
         async with translated(request, question.total):
             if self._cache is None or (request.method == "POST" and question.max_age <= 0):
-                return question.check(await self._ask(question))
+                return await question.check(await self._ask(question))
             key = cache_key(
                 request.method, str(request.url), _telling_headers(request), request.content
             )
@@ -232,9 +212,9 @@ class HttpxClient:
             async with lock:  # who asks the same meanwhile gets the same answer
                 return await self._refresh(self._cache, key, question)
 
-    async def _refresh(self, cache: AnswerCache, key: str, question: _Question) -> HttpAnswer:
+    async def _refresh(self, cache: AnswerCache, key: str, question: Question) -> HttpAnswer:
         request = question.request
-        stored = await cache.load(key)
+        stored = await usable(cache, key, question)
         if stored is not None and stored.fresh(self._now(), question.max_age):
             return _with_url(stored, request)
         if stored is not None and request.method == "GET":
@@ -243,7 +223,7 @@ class HttpxClient:
         if answer.status == httpx.codes.NOT_MODIFIED and stored is not None:
             await cache.renew(key, self._now())
             return _with_url(stored, request)
-        question.check(answer)
+        await question.check(answer)
         validated = "etag" in answer.headers or "last-modified" in answer.headers
         if may_store(answer) and (question.max_age > 0 or validated):
             moved = answer.url if answer.url != str(request.url) else ""
@@ -251,7 +231,7 @@ class HttpxClient:
             await cache.save(key, kept, self._now())
         return answer
 
-    async def _ask(self, question: _Question) -> HttpAnswer:
+    async def _ask(self, question: Question) -> HttpAnswer:
         return await self._sender.ask(question.request, question.total, question.limit)
 
     def _now(self) -> float:

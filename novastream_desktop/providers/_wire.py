@@ -63,8 +63,14 @@ class CamelWire(Wire):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
-def each(kind: Any) -> BeforeValidator:
-    """Return a validator for a list of `kind` that leaves out what is not one."""
+def each(kind: Any, *, needed: bool = False) -> BeforeValidator:
+    """Return a validator for a list of `kind` that leaves out what is not one.
+
+    Args:
+        kind: of its items.
+        needed: the list is what was asked for: another kind of value, or a list with nothing
+            sound in it, is an error and not an empty list.
+    """
 
     @cache
     def adapter() -> TypeAdapter[Any]:
@@ -72,6 +78,8 @@ def each(kind: Any) -> BeforeValidator:
 
     def keep_good(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
+            if needed:
+                raise ValueError("it is not a list")
             return ()
         kept = []
         for item in value:
@@ -79,6 +87,8 @@ def each(kind: Any) -> BeforeValidator:
                 kept.append(adapter().validate_python(item))
             except ValidationError:
                 continue
+        if needed and value and not kept:
+            raise ValueError("nothing in the list has the documented shape")
         return tuple(kept)
 
     return BeforeValidator(keep_good)

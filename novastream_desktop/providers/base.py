@@ -106,7 +106,10 @@ class SupportsRows(Protocol):
         ...
 
     async def rows(self) -> Sequence[Row]:
-        """Return its rows, best first; `Row.id` is stable between calls."""
+        """Return its rows, best first; `Row.id` is stable between calls.
+
+        One without items whose `problem` says why keeps its last good items on the home page.
+        """
         ...
 
 

@@ -282,3 +282,27 @@ async def test_search_fails_only_if_everybody_failed(make: Make):
     assert await make(bad).search("  ") == ()
     assert await make(bad, FakeSearch("empty")).search("paper") == ()
     assert await make().search("paper") == ()
+
+
+async def test_a_row_that_only_tells_a_problem_keeps_its_last_items(make: Make):
+    tmdb = FakeRows("tmdb", [row("films", film("tmdb:movie:1")), row("series", film("nova:s"))])
+    service = make(tmdb)
+    await service.refresh()
+    good = by_id(service)["films"]
+    tmdb.answer = [Row(id="films", title="Films", problem="Not today."), tmdb.answer[1]]
+    await service.refresh()
+    old = by_id(service)["films"]
+    assert (old.items, old.fetched_at) == (good.items, good.fetched_at)
+    assert (old.stale, old.problem) == (True, "Not today.")
+    assert not by_id(service)["series"].stale
+    tmdb.answer = [row("films", film("tmdb:movie:2")), tmdb.answer[1]]
+    await service.refresh()
+    assert not by_id(service)["films"].stale
+    assert by_id(service)["films"].items != good.items
+
+
+async def test_a_row_that_never_had_items_tells_its_problem(make: Make):
+    service = make(FakeRows("tmdb", [Row(id="films", title="Films", problem="Not today.")]))
+    await service.refresh()
+    told = by_id(service)["films"]
+    assert (told.items, told.stale, told.problem) == ((), False, "Not today.")

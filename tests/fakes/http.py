@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from novastream_desktop.errors import NotFound
-from novastream_desktop.net import HttpAnswer, ProbeAnswer
+from novastream_desktop.net import HttpAnswer, ProbeAnswer, Sound
 
 
 @dataclass
@@ -49,9 +49,13 @@ class FakeHttp:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> HttpAnswer:
         self.headers[url] = headers
-        return HttpAnswer(200, url, {}, await self._find("GET", url))
+        found: bytes = await self._find("GET", url)
+        if sound is not None:
+            sound(found)
+        return HttpAnswer(200, url, {}, found)
 
     async def get_json(
         self,
@@ -61,8 +65,9 @@ class FakeHttp:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
-        return (await self.get(url, headers=headers)).content
+        return (await self.get(url, headers=headers, sound=sound)).content
 
     async def post_json(
         self,
@@ -72,8 +77,11 @@ class FakeHttp:
         headers: Mapping[str, str] | None = None,
         max_age: float = 0,
         timeout: float | None = None,
+        sound: Sound | None = None,
     ) -> bytes:
         found: bytes = await self._find("POST", url)
+        if sound is not None:
+            sound(found)
         return found
 
     async def probe(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.errors import ProviderUnavailable
+from novastream_desktop.errors import BadResponse, ProviderUnavailable
 from novastream_desktop.net import HttpClient
 from novastream_desktop.net._cache import AnswerCache
 from novastream_desktop.net.base import HttpAnswer
@@ -176,3 +176,43 @@ async def test_a_folder_that_cannot_be_written_only_costs_the_cache(
     server.route("GET", "/x", json_answer({}))
     assert await http.get_json(server.url + "/x", max_age=60) == b"{}"
     await http.close()
+
+
+def _sound(raw: bytes) -> None:
+    if b"good" not in raw:
+        raise BadResponse("The server answered nonsense")
+
+
+@pytest.mark.parametrize("size", [1, 200_000])
+@pytest.mark.parametrize("way", ["get", "get_json", "post_json"])
+async def test_what_the_asker_does_not_find_sound_is_not_kept(
+    http: HttpClient, server: FakeServer, way: str, size: int
+):
+    async def asked() -> object:
+        url = server.url + "/x"
+        if way == "post_json":
+            return await http.post_json(url, {}, max_age=60, sound=_sound)
+        return await getattr(http, way)(url, max_age=60, sound=_sound)
+
+    method = "POST" if way == "post_json" else "GET"
+    server.route(method, "/x", json_answer({"bad": "x" * size}, headers={"ETag": '"v1"'}))
+    with pytest.raises(BadResponse, match="nonsense"):
+        await asked()
+    server.route(method, "/x", json_answer({"good": "x" * size}))
+    await asked()
+    await asked()
+    assert [request.headers.get("if-none-match") for request in server.requests] == [None, None]
+
+
+async def test_a_kept_answer_that_is_not_sound_is_dropped_and_asked_for_anew(
+    http: HttpClient, server: FakeServer
+):
+    server.route("GET", "/x", json_answer({"bad": 1}, headers={"ETag": '"v1"'}))
+    url = server.url + "/x"
+    await http.get_json(url, max_age=60)
+    server.route("GET", "/x", json_answer({"good": 1}))
+    assert await http.get_json(url, max_age=60) == b'{"bad": 1}'
+    assert await http.get_json(url, max_age=60, sound=_sound) == b'{"good": 1}'
+    assert await http.get_json(url, max_age=60) == b'{"good": 1}'
+    assert "if-none-match" not in server.requests[-1].headers
+    assert len(server.requests) == 2

@@ -141,3 +141,27 @@ def test_descriptions_are_plain_text():
 def test_the_ids_it_knows(anilist: Any):
     assert anilist.knows("anilist:154587")
     assert not anilist.knows("tmdb:tv:1")
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        {"data": None},
+        {"data": {"Page": {"media": 5}, "Media": 5}},
+        {"data": {"Page": {"media": [{"id": "x"}]}, "Media": {"id": "x"}}},
+        {"data": None, "errors": [{"message": "Internal Server Error", "status": 500}]},
+    ],
+)
+async def test_garbage_is_an_error_and_is_not_kept(
+    anilist: Any, server: FakeServer, recorded: Any, garbage: Any
+):
+    server.route("POST", "/", json_answer(garbage))
+    with pytest.raises(BadResponse):
+        await anilist.rows()
+    with pytest.raises(BadResponse):
+        await anilist.details("anilist:700001")
+    server.route("POST", "/", json_answer(recorded("anilist/page.json")))
+    (row,) = await anilist.rows()
+    assert row.items
+    server.route("POST", "/", json_answer(recorded("anilist/media.json")))
+    assert (await anilist.details("anilist:700001")).content.title

@@ -179,3 +179,15 @@ async def test_which_entry_is_meant(
     await aniskip.skips(request, None)
     asked = [] if entry is None else [f"/v2/skip-times/{entry[0]}/{entry[1]:g}"]
     assert server.paths() == asked
+
+
+@pytest.mark.parametrize("garbage", [{"results": 5}, {"results": [5, {"skipType": "op"}]}])
+async def test_garbage_is_an_error_and_is_not_kept(
+    aniskip: Any, server: FakeServer, recorded: Any, garbage: Any
+):
+    path = "/v2/skip-times/600001/7"
+    server.route("GET", path, json_answer(garbage))
+    with pytest.raises(BadResponse):
+        await aniskip.skips(WatchRequest(ANIME, EPISODE), 1_420.0)
+    server.route("GET", path, json_answer(recorded("aniskip/found.json")))
+    assert await aniskip.skips(WatchRequest(ANIME, EPISODE), 1_420.0)

@@ -285,3 +285,15 @@ def test_a_folder_keeps_to_itself(url: str, placed: str):
 
 def test_the_recorded_index_is_the_documented_one(recorded: Any):
     assert json.loads(recorded("mirrors/index.json"))["version"] == 1
+
+
+@pytest.mark.parametrize("garbage", [b'{"items": 5}', b'{"items": [{"content": 1}]}', b"<html>"])
+async def test_a_garbage_index_is_not_kept(
+    web: Any, server: FakeServer, recorded: Any, garbage: bytes
+):
+    server.route("GET", "/m/index.json", json_answer(garbage))
+    with pytest.raises(ProviderError):
+        await web.rows()
+    server.route("GET", "/m/index.json", json_answer(recorded("mirrors/index.json")))
+    (row,) = await web.rows()
+    assert row.items

@@ -139,3 +139,34 @@ async def test_a_server_in_trouble(peertube: Any, server: FakeServer, reply: Ans
 def test_blenders_server_by_its_name_alone(build: Any):
     provider = build(SPEC, {"peertube": {"instances": ["video.blender.org"]}})
     assert provider.knows(f"peertube:video.blender.org:{UUID}")
+
+
+@pytest.mark.parametrize("garbage", [{"data": 5}, {"data": [{"x": 1}, 7]}, {"uuid": 7}])
+async def test_garbage_is_an_error_and_is_not_kept(
+    peertube: Any, server: FakeServer, recorded: Any, garbage: Any
+):
+    paths = {"/videos": "list", f"/videos/{UUID}": "video"}
+    for path in paths:
+        server.route("GET", API + path, json_answer(garbage))
+    request = WatchRequest(_film(server))
+    with pytest.raises(BadResponse):
+        await peertube.rows()
+    with pytest.raises(BadResponse):
+        await peertube.details(request.content.id)
+    with pytest.raises(BadResponse):
+        await peertube.sources(request)
+    for path, name in paths.items():
+        server.route("GET", API + path, json_answer(recorded(f"peertube/{name}.json")))
+    (row,) = await peertube.rows()
+    assert row.items
+    assert await peertube.sources(request)
+    assert (await peertube.details(request.content.id)).content.title == "Big Buck Bunny"
+
+
+async def test_garbage_captions_are_not_kept(peertube: Any, server: FakeServer, recorded: Any):
+    path = f"{API}/videos/{UUID}/captions"
+    server.route("GET", path, json_answer({"data": "none"}))
+    with pytest.raises(BadResponse):
+        await peertube.subtitles(WatchRequest(_film(server)))
+    server.route("GET", path, json_answer(recorded("peertube/captions.json")))
+    assert await peertube.subtitles(WatchRequest(_film(server)))

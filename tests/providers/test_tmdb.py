@@ -132,7 +132,10 @@ async def test_a_broken_season_does_not_hide_the_others(tmdb: Any, full: FakeSer
 
 async def test_one_broken_list_does_not_hide_the_other(tmdb: Any, full: FakeServer):
     full.route("GET", "/3/trending/movie/week", html_answer(500))
-    assert [row.id for row in await tmdb.rows()] == ["trending-series"]
+    films, series = await tmdb.rows()
+    assert (films.id, films.items) == ("trending-movies", ())
+    assert films.problem == "127.0.0.1 has a problem: HTTP 500. Try again later."
+    assert (series.id, series.problem, len(series.items) > 0) == ("trending-series", None, True)
 
 
 async def test_titles_are_shown_without_genre_names(tmdb: Any, full: FakeServer):
@@ -209,3 +212,39 @@ async def test_a_title_that_is_gone(tmdb: Any, full: FakeServer, recorded: Any):
 )
 def test_the_ids_it_knows(tmdb: Any, content_id: str, known: bool):
     assert tmdb.knows(content_id) is known
+
+
+@pytest.mark.parametrize("garbage", [{"results": 5}, {"results": [{"nothing": 1}]}, {"page": 1}])
+async def test_a_garbage_list_is_an_error_and_is_not_kept(
+    tmdb: Any, full: FakeServer, recorded: Any, garbage: Any
+):
+    full.route("GET", "/3/trending/movie/week", json_answer(garbage))
+    full.route("GET", "/3/trending/tv/week", json_answer(garbage))
+    full.route("GET", "/3/search/multi", json_answer(garbage))
+    with pytest.raises(BadResponse):
+        await tmdb.rows()
+    with pytest.raises(BadResponse):
+        await tmdb.search("moons")
+    for path, name in {
+        "trending/movie/week": "trending_movie",
+        "trending/tv/week": "trending_tv",
+    }.items():
+        full.route("GET", f"/3/{path}", json_answer(recorded(f"tmdb/{name}.json")))
+    full.route("GET", "/3/search/multi", json_answer(recorded("tmdb/search_multi.json")))
+    films, series = await tmdb.rows()
+    assert films.items
+    assert series.items
+    assert await tmdb.search("moons")
+
+
+async def test_an_empty_list_is_an_answer(tmdb: Any, full: FakeServer):
+    full.route("GET", "/3/search/multi", json_answer({"results": []}))
+    assert await tmdb.search("moons") == ()
+
+
+async def test_garbage_details_are_not_kept(tmdb: Any, full: FakeServer, recorded: Any):
+    full.route("GET", "/3/movie/990001", json_answer({"id": "x"}))
+    with pytest.raises(BadResponse):
+        await tmdb.details("tmdb:movie:990001")
+    full.route("GET", "/3/movie/990001", json_answer(recorded("tmdb/movie.json")))
+    assert (await tmdb.details("tmdb:movie:990001")).content.title == "Harbour Lights"

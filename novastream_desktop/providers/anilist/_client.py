@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novastream_desktop.errors import (
@@ -17,7 +18,7 @@ from novastream_desktop.providers.anilist._parse import parse_details, parse_pag
 from novastream_desktop.providers.anilist._queries import DETAILS, LIST
 
 if TYPE_CHECKING:
-    from novastream_desktop.net import HttpClient
+    from novastream_desktop.net import HttpClient, Sound
 
 _ID = re.compile(r"anilist:(\d{1,9})")
 _LISTS = 3_600.0
@@ -59,14 +60,15 @@ class AniListProvider:
         if match is None:
             raise NotFound(f"AniList has no title {content_id}")
         try:
-            raw = await self._post(DETAILS, {"id": int(match.group(1))}, _DETAILS)
+            sound = partial(parse_details, content_id=content_id)
+            raw = await self._post(DETAILS, {"id": int(match.group(1))}, _DETAILS, sound)
         except NotFound as error:
             raise NotFound(f"AniList has no title {content_id}", why=error.why) from error
         return parse_details(raw, content_id)
 
     async def _ask(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
         try:
-            return await self._post(query, variables, max_age)
+            return await self._post(query, variables, max_age, parse_page)
         except NotFound as error:
             raise BadResponse(
                 "AniList's address leads to something else",
@@ -74,10 +76,12 @@ class AniListProvider:
                 hint="Check anilist.base_url in Settings",
             ) from error
 
-    async def _post(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
+    async def _post(
+        self, query: str, variables: dict[str, object], max_age: float, sound: Sound
+    ) -> bytes:
         body = {"query": query, "variables": variables}
         try:
-            return await self._http.post_json(self._base_url, body, max_age=max_age)
+            return await self._http.post_json(self._base_url, body, max_age=max_age, sound=sound)
         except ProviderRefused as error:  # no key is used: 403 means that the service is off
             raise ProviderUnavailable(
                 "AniList does not answer at present", why=error.why, hint="Try again later"

@@ -98,7 +98,7 @@ class Fault(CamelWire):
 class MediaList(CamelWire):
     """`Page`."""
 
-    media: Annotated[tuple[Media, ...], each(Media)]
+    media: Annotated[tuple[Media, ...], each(Media, needed=True)]
 
 
 class Data(CamelWire):
@@ -106,6 +106,10 @@ class Data(CamelWire):
 
     page: Annotated[MediaList | None, Field(alias="Page")] = None
     media: Annotated[Media | None, Field(alias="Media")] = None
+
+    @classmethod
+    def _essential(cls) -> set[str]:
+        return {"Page", "Media"}  # either may be absent or null, but not something else
 
 
 class Envelope(CamelWire):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novastream_desktop.errors import NotFound
@@ -51,6 +52,7 @@ class AniSkipProvider:
             params={"types": _TYPES, "episodeLength": length},
             max_age=_AGE,
             timeout=_TIMEOUT,
+            sound=partial(parse_skips, duration=None),
         )
 
 

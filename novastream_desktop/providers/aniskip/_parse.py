@@ -36,7 +36,11 @@ class Result(CamelWire):
 class Found(CamelWire):
     """The answer of `/v2/skip-times/`."""
 
-    results: Annotated[tuple[Result, ...], each(Result)] = ()
+    results: Annotated[tuple[Result, ...], each(Result, needed=True)] = ()
+
+    @classmethod
+    def _essential(cls) -> set[str]:
+        return {"results"}  # may be absent, but not something else
 
 
 def parse_skips(raw: bytes, duration: float | None) -> tuple[SkipRange, ...]:

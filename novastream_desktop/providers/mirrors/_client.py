@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -64,27 +64,32 @@ class WebShelf:
     async def index(self) -> Index:
         """Return the index; it is parsed again only if the server sends another."""
         try:
-            answer = await self._http.get(self._url, max_age=_INDEX_AGE)
+            answer = await self._http.get(self._url, max_age=_INDEX_AGE, sound=self._check)
         except NotFound as error:
             raise ProviderUnavailable(
                 f"{self.label} has no index",
                 why=error.why or "nothing is at its address",
                 hint="Check its address in Settings",
             ) from error
-        if answer.content.lstrip()[:1] == b"<":
+        if self._parsed is None or self._parsed[0] != answer.content:
+            self._found_at = answer.url
+            index = await asyncio.to_thread(self._read, answer.content, self.media)
+            self._parsed = (answer.content, index)
+        return self._parsed[1]
+
+    def _check(self, raw: bytes) -> None:
+        if self._parsed is not None and self._parsed[0] == raw:
+            return
+        if raw.lstrip()[:1] == b"<":
             raise ProviderUnavailable(
                 f"{self.label} did not answer",
                 why="a web page came where its index.json was expected",
                 hint="Check its address in Settings",
             )
-        if self._parsed is None or self._parsed[0] != answer.content:
-            self._found_at = answer.url
-            naming = Naming(None, self._origin, self.media)
-            index = await asyncio.to_thread(
-                parse_index, answer.content, self.label, self._host, naming
-            )
-            self._parsed = (answer.content, index)
-        return self._parsed[1]
+        self._read(raw, str)
+
+    def _read(self, raw: bytes, art: Callable[[str], str]) -> Index:
+        return parse_index(raw, self.label, self._host, Naming(None, self._origin, art))
 
     def media(self, url: str) -> str:
         """Return an address relative to where the index was found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from novastream_desktop.errors import BadResponse, NotFound
@@ -17,7 +18,7 @@ from novastream_desktop.providers.peertube._parse import (
 )
 
 if TYPE_CHECKING:
-    from novastream_desktop.net import HttpClient
+    from novastream_desktop.net import HttpClient, Sound
 
 _OPEN_MOVIES_HOST = "video.blender.org"
 _OPEN_MOVIES = "/video-channels/blender_open_movies/videos"
@@ -33,6 +34,8 @@ class PeerTubeProvider:
         self._instance = Instance(address if "://" in address else f"https://{address}", name)
         self._http = http
         self._api = self._instance.base + "/api/v1"
+        self._is_list: Sound = partial(parse_list, instance=self._instance)
+        self._is_video: Sound = partial(parse_video, instance=self._instance)
 
     @property
     def name(self) -> str:
@@ -48,7 +51,9 @@ class PeerTubeProvider:
         else:
             title = f"New on {host}"
             try:
-                raw = await self._get("/videos", {**params, "isLocal": "true"}, _LISTS)
+                raw = await self._get(
+                    "/videos", {**params, "isLocal": "true"}, _LISTS, self._is_list
+                )
             except NotFound:  # a server that shows one channel only, as copies of Blender's do
                 raw = await self._list(_OPEN_MOVIES, params)
         items = parse_list(raw, self._instance)
@@ -67,7 +72,7 @@ class PeerTubeProvider:
         """Return a video as a film."""
         uuid = content_id.removeprefix(self._instance.prefix)
         try:
-            raw = await self._get(f"/videos/{uuid}", {}, _VIDEO)
+            raw = await self._get(f"/videos/{uuid}", {}, _VIDEO, self._is_video)
         except NotFound as error:
             raise NotFound(
                 f"{self._instance.host} has no video {uuid}",
@@ -78,28 +83,28 @@ class PeerTubeProvider:
 
     async def sources(self, request: WatchRequest) -> Sequence[StreamSource]:
         """Return the files, playlists and magnets of a title that has a video here."""
-        raw = await self._of(request, "")
+        raw = await self._of(request, "", self._is_video)
         return parse_sources(raw, self._instance) if raw is not None else ()
 
     async def subtitles(self, request: WatchRequest) -> Sequence[SubtitleTrack]:
         """Return the captions of a title that has a video here."""
-        raw = await self._of(request, "/captions")
+        raw = await self._of(request, "/captions", partial(parse_captions, instance=self._instance))
         return parse_captions(raw, self._instance) if raw is not None else ()
 
-    async def _of(self, request: WatchRequest, part: str) -> bytes | None:
+    async def _of(self, request: WatchRequest, part: str, sound: Sound) -> bytes | None:
         ids = (request.content.id, *request.content.aliases)
         ours = next((one for one in ids if self.knows(one)), None)
         if ours is None or request.episode is not None:
             return None
         uuid = ours.removeprefix(self._instance.prefix)
         try:
-            return await self._get(f"/videos/{uuid}{part}", {}, _VIDEO)
+            return await self._get(f"/videos/{uuid}{part}", {}, _VIDEO, sound)
         except NotFound:
             return None
 
     async def _list(self, path: str, params: dict[str, str | int]) -> bytes:
         try:
-            return await self._get(path, params, _LISTS)
+            return await self._get(path, params, _LISTS, self._is_list)
         except NotFound as error:
             raise BadResponse(
                 f"{self._instance.host} is not a PeerTube server",
@@ -107,5 +112,8 @@ class PeerTubeProvider:
                 hint="Check peertube.instances in Settings",
             ) from error
 
-    async def _get(self, path: str, params: dict[str, str | int], max_age: float) -> bytes:
-        return await self._http.get_json(self._api + path, params=params, max_age=max_age)
+    async def _get(
+        self, path: str, params: dict[str, str | int], max_age: float, sound: Sound
+    ) -> bytes:
+        url = self._api + path
+        return await self._http.get_json(url, params=params, max_age=max_age, sound=sound)

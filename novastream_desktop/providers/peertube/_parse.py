@@ -117,7 +117,7 @@ class Video(CamelWire):
 class Videos(CamelWire):
     """A list of videos."""
 
-    data: Annotated[tuple[Video, ...], each(Video)]
+    data: Annotated[tuple[Video, ...], each(Video, needed=True)]
 
 
 class Caption(CamelWire):
@@ -131,7 +131,7 @@ class Caption(CamelWire):
 class Captions(CamelWire):
     """`/videos/{id}/captions`."""
 
-    data: Annotated[tuple[Caption, ...], each(Caption)]
+    data: Annotated[tuple[Caption, ...], each(Caption, needed=True)]
 
 
 def parse_list(raw: bytes, instance: Instance) -> tuple[Content, ...]:

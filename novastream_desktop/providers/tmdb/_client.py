@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError
@@ -21,7 +22,7 @@ from novastream_desktop.providers.tmdb._parse import (
 from novastream_desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from novastream_desktop.net import HttpClient
+    from novastream_desktop.net import HttpClient, Sound
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,6 +32,10 @@ _V3_KEY = re.compile(r"[0-9a-fA-F]{32}")
 _LISTS = 300.0
 _DETAILS = 12 * 3_600.0
 _GENRES = 7 * 86_400.0
+_ROWS: tuple[tuple[str, str, Kind], ...] = (
+    ("trending-movies", "Trending films", "movie"),
+    ("trending-series", "Trending series", "tv"),
+)
 
 
 class TmdbProvider:
@@ -52,17 +57,19 @@ class TmdbProvider:
         return self._name
 
     async def rows(self) -> Sequence[Row]:
-        """Return this week's films and series.
+        """Return this week's films and series; a list that did not come tells its `problem`.
 
         Raises:
-            ProviderError: neither list came; one of the two alone is returned.
+            ProviderError: neither list came.
         """
-        answers = await asyncio.gather(
-            self._row("trending-movies", "Trending films", "movie"),
-            self._row("trending-series", "Trending series", "tv"),
-            return_exceptions=True,
-        )
-        return _good(answers)
+        answers = await asyncio.gather(*(self._row(*row) for row in _ROWS), return_exceptions=True)
+        _good(answers)
+        return [
+            Row(id=row_id, title=title, origin=self._name, problem=str(answer))
+            if isinstance(answer, BaseException)
+            else answer
+            for (row_id, title, _kind), answer in zip(_ROWS, answers, strict=True)
+        ]
 
     async def search(self, query: str) -> Sequence[Content]:
         """Return films and series by text, as TMDB ranks them."""
@@ -82,8 +89,9 @@ class TmdbProvider:
         kind: Kind = "movie" if match.group(1) == "movie" else "tv"
         number = int(match.group(2))
         append = {"append_to_response": "external_ids,keywords"}
+        sound = partial(parse_details, kind=kind, images=self._images)
         try:
-            raw = await self._get(f"/{kind}/{number}", append, _DETAILS)
+            raw = await self._get(f"/{kind}/{number}", append, _DETAILS, sound)
         except NotFound as error:
             raise NotFound(f"TMDB has no title {content_id}", why=error.why) from error
         found, seasons = parse_details(raw, kind, self._images)
@@ -103,11 +111,11 @@ class TmdbProvider:
         return tuple(episode for season in _good(answers) for episode in season)
 
     async def _season(self, content_id: str, number: int, season: int) -> tuple[Episode, ...]:
+        parse = partial(parse_season, content_id=content_id, season=season, images=self._images)
         try:
-            raw = await self._get(f"/tv/{number}/season/{season}", {}, _DETAILS)
+            return parse(await self._get(f"/tv/{number}/season/{season}", {}, _DETAILS, parse))
         except NotFound:
             return ()
-        return parse_season(raw, content_id, season, self._images)
 
     async def _row(self, row_id: str, title: str, kind: Kind) -> Row:
         raw, genres = await asyncio.gather(self._list(f"/trending/{kind}/week", {}), self._genres())
@@ -117,7 +125,10 @@ class TmdbProvider:
     async def _genres(self) -> dict[int, str]:
         """Return genre names of films and series; without them titles are still shown."""
         answers = await asyncio.gather(
-            *(self._get(f"/genre/{kind}/list", {}, _GENRES) for kind in ("movie", "tv")),
+            *(
+                self._get(f"/genre/{kind}/list", {}, _GENRES, parse_genres)
+                for kind in ("movie", "tv")
+            ),
             return_exceptions=True,
         )
         names: dict[int, str] = {}
@@ -132,8 +143,9 @@ class TmdbProvider:
         return names
 
     async def _list(self, path: str, params: Mapping[str, str]) -> bytes:
+        sound = partial(parse_page, images=self._images, genres={})
         try:
-            return await self._get(path, params, _LISTS)
+            return await self._get(path, params, _LISTS, sound)
         except NotFound as error:
             raise BadResponse(
                 "TMDB's address leads to something else",
@@ -141,12 +153,15 @@ class TmdbProvider:
                 hint="Check tmdb.base_url in Settings",
             ) from error
 
-    def _get(self, path: str, params: Mapping[str, str], max_age: float) -> Awaitable[bytes]:
+    def _get(
+        self, path: str, params: Mapping[str, str], max_age: float, sound: Sound
+    ) -> Awaitable[bytes]:
         return self._http.get_json(
             self._base + path,
             params={**self._params, **params},
             headers=self._headers,
             max_age=max_age,
+            sound=sound,
         )
 
 

@@ -53,13 +53,13 @@ class Title(Wire):
 class Page(Wire):
     """A page of a list."""
 
-    results: Annotated[tuple[Title, ...], each(Title)]
+    results: Annotated[tuple[Title, ...], each(Title, needed=True)]
 
 
 class Genres(Wire):
     """`/genre/{kind}/list`."""
 
-    genres: Annotated[tuple[Named, ...], each(Named)]
+    genres: Annotated[tuple[Named, ...], each(Named, needed=True)]
 
 
 class Keywords(Wire):
@@ -110,7 +110,7 @@ class WireEpisode(Wire):
 class SeasonDetails(Wire):
     """`/tv/{id}/season/{n}`."""
 
-    episodes: Annotated[tuple[WireEpisode, ...], each(WireEpisode)]
+    episodes: Annotated[tuple[WireEpisode, ...], each(WireEpisode, needed=True)]
 
 
 @dataclass(frozen=True, slots=True)
