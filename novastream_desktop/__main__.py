@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from novastream_desktop.cli._services import CommandServices
     from novastream_desktop.paths import AppPaths
     from novastream_desktop.settings import LoadedSettings, Settings
@@ -46,10 +47,10 @@ def _open_services(
     return open_services(paths, settings)
 
 
-def _run_window(paths: AppPaths, loaded: LoadedSettings, target: str | None) -> int:
+def _run_window(paths: AppPaths, prepare: Callable[[], LoadedSettings], target: str | None) -> int:
     from novastream_desktop.bootstrap import run_window  # noqa: PLC0415
 
-    return run_window(paths, loaded, target)
+    return run_window(paths, prepare, target)
 
 
 def _set_up_streams() -> None:

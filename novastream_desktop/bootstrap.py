@@ -6,23 +6,24 @@ Everything heavy is imported inside functions, so that the window can paint befo
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from novastream_desktop.errors import EnvironmentUnusable
-from novastream_desktop.models import ContentType
 from novastream_desktop.paths import AppPaths, resources_dir
 from novastream_desktop.runtime import Clock, ServiceLoop, SingleInstance, SystemClock
-from novastream_desktop.settings import LoadedSettings, Settings, ensure_api_token
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from novastream_desktop.api.server import ApiServer
     from novastream_desktop.desktop import Desktop
+    from novastream_desktop.models import HomeSnapshot
     from novastream_desktop.models.doctor import Finding, ProviderState
     from novastream_desktop.net import HttpClient
     from novastream_desktop.playback.program import Answering, Program, Services
@@ -31,12 +32,12 @@ if TYPE_CHECKING:
     from novastream_desktop.player.base import Player
     from novastream_desktop.progress import OpenedProgressStore
     from novastream_desktop.providers.base import Provider, ProviderSpec
+    from novastream_desktop.settings import LoadedSettings, Settings
 
 DEMO_MOUNT = "demo"
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(NamedTuple):
     """Where this installation keeps its files, and how it tells the time."""
 
     paths: AppPaths
@@ -52,6 +53,11 @@ class Installation:
     def snapshot_file(self) -> Path:
         """The last good home page."""
         return self.paths.cache / "home.json"
+
+    @property
+    def painted_file(self) -> Path:
+        """The same as the window paints it first."""
+        return self.paths.cache / "painted.json"
 
 
 @asynccontextmanager
@@ -98,8 +104,7 @@ async def start_services(here: Installation, settings: Settings) -> AsyncIterato
         yield Services(program, store, answers.build)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(NamedTuple):
     """Builds the services that ask providers, anew whenever the providers' settings change."""
 
     here: Installation
@@ -109,6 +114,7 @@ class _Answers:
 
     def build(self, settings: Settings) -> Answering:
         from novastream_desktop.catalog import CatalogService
+        from novastream_desktop.models import ContentType
         from novastream_desktop.playback.anime import AnimePlaybackService
         from novastream_desktop.playback.movie import MoviePlaybackService
         from novastream_desktop.playback.program import Answering
@@ -186,7 +192,7 @@ async def open_services(paths: AppPaths, settings: Settings) -> AsyncIterator[Pr
 
 def run_window(
     paths: AppPaths,
-    loaded: LoadedSettings,
+    prepare: Callable[[], LoadedSettings],
     target: str | None,
     *,
     painted: Callable[[], object] | None = None,
@@ -199,8 +205,8 @@ def run_window(
         EnvironmentUnusable: no screen or OpenGL, or the first process does not answer.
 
     Args:
-        paths: the installation's folders.
-        loaded: the settings.
+        paths: the installation's folders; they exist.
+        prepare: loads the settings; called on another thread, after the first frame.
         target: what to play at once.
         painted: called when the first rows are on the screen.
     """
@@ -213,27 +219,70 @@ def run_window(
             why=f"another process holds {paths.data}",
             hint="Close it, or set NOVASTREAM_HOME to another folder",
         )
+    gc.disable()  # until the first frame, which it would only delay
     here = Installation.here(paths)
-    loop = ServiceLoop()
-    loop.start()
-    desktop = build_desktop(here, loop, loaded, instance)
+    behind = BehindWindow(here, prepare, instance)
     try:
         from novastream_desktop.ui.app import run_app
+        from novastream_desktop.ui.home.painted import load_painted
 
-        return run_app(desktop, target=target, painted=painted, requests=desktop.requests)
+        page = load_painted(here.painted_file, here.resources)
+        return run_app(page, behind.begin, target=target, painted=painted)
     finally:
-        loop.submit(desktop.close()).result()
-        loop.stop()
+        behind.end()
         instance.release()
+
+
+class BehindWindow:
+    """The program behind a window, built on a thread of its own once the window has painted.
+
+    Args:
+        here: the installation.
+        prepare: loads the settings.
+        instance: this process's claim on the data folder.
+    """
+
+    def __init__(
+        self, here: Installation, prepare: Callable[[], LoadedSettings], instance: SingleInstance
+    ) -> None:
+        self._here, self._prepare, self._instance = here, prepare, instance
+        self._desktop: Future[Desktop] | None = None
+
+    def begin(self) -> Future[Desktop]:
+        """Start to build it."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        gc.freeze()
+        gc.enable()
+        pool = ThreadPoolExecutor(1, thread_name_prefix="start")
+        self._desktop = pool.submit(self._build)
+        pool.shutdown(wait=False)
+        return self._desktop
+
+    def end(self) -> None:
+        """Stop it again, if it was built."""
+        gc.enable()
+        if self._desktop is not None and self._desktop.exception() is None:
+            desktop = self._desktop.result()
+            desktop.loop.submit(desktop.close()).result()
+            desktop.loop.stop()
+
+    def _build(self) -> Desktop:
+        loaded = self._prepare()
+        loop = ServiceLoop()
+        loop.start()
+        return build_desktop(self._here, loop, loaded, self._instance)
 
 
 def build_desktop(
     here: Installation, loop: ServiceLoop, loaded: LoadedSettings, instance: SingleInstance
 ) -> Desktop:
-    """Return the program behind a window; its services start after the first frame."""
-    from novastream_desktop.catalog.snapshot import load_snapshot, save_snapshot
+    """Return the program behind a window; its services start when they are told to."""
+    from novastream_desktop.catalog.snapshot import load_snapshot
     from novastream_desktop.desktop import Desktop, Makers
 
+    home = load_snapshot(here.snapshot_file, here.resources)
+    _keep_painted(here, home, loaded.settings)  # the settings may have been edited by hand
     makers = Makers(
         services=partial(start_services, here),
         player=partial(_make_player, loop),
@@ -247,10 +296,24 @@ def build_desktop(
         loaded=loaded,
         instance=instance,
         clock=here.clock,
-        load_home=partial(load_snapshot, here.snapshot_file, here.resources),
-        save_home=partial(save_snapshot, here.snapshot_file),
+        home=home,
+        keep_home=partial(_keep_home, here),
         makers=makers,
     )
+
+
+def _keep_home(here: Installation, home: HomeSnapshot, settings: Settings) -> None:
+    from novastream_desktop.catalog.snapshot import save_snapshot
+
+    _keep_painted(here, home, settings)
+    save_snapshot(here.snapshot_file, home)
+
+
+def _keep_painted(here: Installation, home: HomeSnapshot, settings: Settings) -> None:
+    from novastream_desktop.ui.home.painted import keep_painted, painted_page
+
+    page = painted_page(home, settings.interface, here.clock.now())
+    keep_painted(here.painted_file, page, here.resources)
 
 
 def _make_player(loop: ServiceLoop, settings: Settings) -> MpvPlayer:
@@ -291,6 +354,7 @@ def _pictures_folder(home: Path) -> Path:
 
 def _make_api(here: Installation, services: Services, settings: Settings) -> ApiServer:
     from novastream_desktop.api.server import ApiServer
+    from novastream_desktop.settings import ensure_api_token
 
     token = settings.api.token or ensure_api_token(here.paths.config)
     api = settings.api

@@ -63,7 +63,7 @@ class Makers:
 class Desktop:
     """The services of one window, built after its first frame.
 
-    Made on the GUI thread; everything else happens on `loop`.
+    Everything happens on `loop`, save that it is made elsewhere.
 
     Args:
         loop: the service loop, running.
@@ -71,8 +71,8 @@ class Desktop:
         loaded: the settings, and what was wrong with them.
         instance: this process's claim on the data folder.
         clock: the time.
-        load_home: reads the last good home page from disk.
-        save_home: writes it.
+        home: the last good home page.
+        keep_home: writes it for the next start, with how it is to be painted; blocks.
         makers: how the parts are built.
     """
 
@@ -84,8 +84,8 @@ class Desktop:
         loaded: LoadedSettings,
         instance: SingleInstance,
         clock: Clock,
-        load_home: Callable[[], HomeSnapshot],
-        save_home: Callable[[HomeSnapshot], None],
+        home: HomeSnapshot,
+        keep_home: Callable[[HomeSnapshot, Settings], None],
         makers: Makers,
     ) -> None:
         self._loop = loop
@@ -94,9 +94,9 @@ class Desktop:
         self._problems = list(loaded.problems)
         self._instance = instance
         self._clock = clock
-        self._load_home, self._save_home = load_home, save_home
+        self._keep_home = keep_home
         self._makers = makers
-        self._home = Observable(HomeSnapshot())
+        self._home = Observable(home)
         self._requests: Observable[tuple[int, str | None]] = Observable((0, None))
         self._ready: asyncio.Future[Services] | None = None
         self._stack = AsyncExitStack()
@@ -105,7 +105,6 @@ class Desktop:
         self._player: asyncio.Task[DrawingPlayer] | None = None
         self._unwatch_rows: Callable[[], None] | None = None
         self._aside: set[asyncio.Task[None]] = set()
-        loop.post(self._show_last_home)
 
     # -- what the window asks ------------------------------------------------------------------
 
@@ -199,6 +198,8 @@ class Desktop:
         await asyncio.to_thread(save_settings, file, changes)
         loaded = await asyncio.to_thread(load_settings, file, os.environ)
         before, self._settings = self._settings, loaded.settings
+        if before.interface != loaded.settings.interface:
+            await asyncio.to_thread(self._keep, self._home.value)
         if _providers_of(before) != _providers_of(loaded.settings):
             services = await self._services()
             await services.program.reconfigure(services.reconfigure(loaded.settings))
@@ -234,8 +235,8 @@ class Desktop:
             self._ready = asyncio.get_running_loop().create_future()
         return await asyncio.shield(self._ready)
 
-    def _show_last_home(self) -> None:
-        self._home.set(self._load_home())
+    def _keep(self, home: HomeSnapshot) -> None:
+        self._keep_home(home, self._settings)
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
@@ -257,6 +258,8 @@ class Desktop:
             if not ready.done():  # closing cancels it
                 ready.set_exception(error)
                 ready.exception()  # every question raises it; nobody has to ask
+            if isinstance(error, asyncio.CancelledError):  # the window was closed before that
+                raise
             log.warning("The services did not start: %s", error)
             if isinstance(error, UserFacingError):
                 return
@@ -280,7 +283,7 @@ class Desktop:
             store=services.store,
             clock=self._clock,
             known_art=known,
-            save=self._save_home,
+            save=self._keep,
         )
 
         def at_rest(state: SessionState) -> None:

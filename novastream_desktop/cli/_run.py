@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, redirect_stdout
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
 
 from novastream_desktop import __version__
 from novastream_desktop.errors import EnvironmentUnusable, UserFacingError
 from novastream_desktop.paths import AppPaths, app_paths
-from novastream_desktop.settings import LoadedSettings, Settings, load_settings
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the window loads its settings after the first frame
     import argparse
+    from contextlib import AbstractAsyncContextManager
 
     from novastream_desktop.cli._services import CommandServices
+    from novastream_desktop.settings import LoadedSettings, Settings
 
-OpenServices: TypeAlias = Callable[
-    [AppPaths, Settings], "AbstractAsyncContextManager[CommandServices]"
-]
-RunWindow: TypeAlias = Callable[[AppPaths, LoadedSettings, str | None], int]
+OpenServices: TypeAlias = (
+    "Callable[[AppPaths, Settings], AbstractAsyncContextManager[CommandServices]]"
+)
+RunWindow: TypeAlias = "Callable[[AppPaths, Callable[[], LoadedSettings], str | None], int]"
 FAILED = 1
 INTERRUPTED = 130
 
@@ -41,7 +41,8 @@ def run(
     Args:
         argv: without the program's name; empty opens the window.
         open_services: builds the services for a command without a window.
-        run_window: opens the window, playing a target if there is one.
+        run_window: opens the window, playing a target if there is one; is given what loads the
+            settings and sets the log up.
         stdout: answers only.
         stderr: logs and failures.
         environ: variables, for paths and settings.
@@ -59,12 +60,11 @@ def run(
     except ModuleNotFoundError:
         raise  # a missing dependency: the entry point knows what to say
     except Exception as error:  # noqa: BLE001  (the top level: no traceback reaches a person)
-        stderr.write(f"{_one_line(_unexpected(error))}\n")
+        stderr.write(f"{_one_line(_unexpected(error, app_paths(environ)))}\n")
         return FAILED
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
+class _Program(NamedTuple):
     open_services: OpenServices
     run_window: RunWindow
     stdout: TextIO
@@ -95,10 +95,12 @@ class _Program:
         named = any(self.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
         if named and "QT_QPA_PLATFORM" not in self.environ:
             _need_screen(self.environ)
-        return self.run_window(paths, self._prepare(paths, verbose=verbose), target)
+        paths.ensure()
+        return self.run_window(paths, partial(self._prepare, paths, verbose=verbose), target)
 
     def _prepare(self, paths: AppPaths, *, verbose: bool) -> LoadedSettings:
         from novastream_desktop.logs import configure_logging  # noqa: PLC0415
+        from novastream_desktop.settings import load_settings  # noqa: PLC0415
 
         paths.ensure()
         configure_logging(paths.logs, verbose=verbose)
@@ -119,7 +121,9 @@ class _Program:
 def _parsed(argv: list[str], stdout: TextIO) -> argparse.Namespace | None:
     if not argv:
         return None
-    from novastream_desktop.cli._parser import parse  # noqa: PLC0415  (not for the window)
+    from contextlib import redirect_stdout  # noqa: PLC0415  (not for the window)
+
+    from novastream_desktop.cli._parser import parse  # noqa: PLC0415
 
     with redirect_stdout(stdout):  # where argparse prints its help
         return parse(argv)
@@ -127,12 +131,12 @@ def _parsed(argv: list[str], stdout: TextIO) -> argparse.Namespace | None:
 
 def _need_screen(environ: Mapping[str, str]) -> None:
     """Say what is missing before Qt aborts the process for it."""
-    from novastream_desktop.doctor import check_screen  # noqa: PLC0415  (not for commands)
+    from novastream_desktop.doctor import look_for_screen  # noqa: PLC0415  (not for commands)
 
-    for finding in check_screen(environ):
-        if not finding.ok:
+    for look in look_for_screen(environ):
+        if not look.ok:
             raise EnvironmentUnusable(
-                "The window cannot be opened", why=finding.detail, hint=finding.mend
+                "The window cannot be opened", why=look.detail, hint=look.mend
             )
 
 
@@ -146,7 +150,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _unexpected(error: Exception) -> str:
+def _unexpected(error: Exception, paths: AppPaths) -> str:
     own = (getattr(error, "name", None) or "").startswith("novastream_desktop")
     if isinstance(error, ImportError) and not own:  # there, but lacks a library of the system
         return EnvironmentUnusable(
@@ -156,6 +160,9 @@ def _unexpected(error: Exception) -> str:
         ).sentence()
     import logging  # noqa: PLC0415
 
+    from novastream_desktop.logs import configure_logging  # noqa: PLC0415
+
+    configure_logging(paths.logs if paths.logs.is_dir() else None)  # the window may have none yet
     # At INFO the traceback goes to the log file and not to standard error.
     logging.getLogger(__name__).info("The program failed", exc_info=error)
     return (

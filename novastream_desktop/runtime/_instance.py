@@ -6,20 +6,21 @@ Unix socket beside it carries the request. Where there is no `fcntl` every start
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import logging
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover  (Windows)
     fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    import asyncio
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +74,8 @@ class SingleInstance:
         return True
 
     def _ask(self, target: str | None) -> bool:
+        import socket  # noqa: PLC0415  (the first process does not ask)
+
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(_ANSWER_SECONDS)
             connection.connect(str(self._socket))
@@ -84,6 +87,8 @@ class SingleInstance:
         """Call `receive` on this loop with what later starts hand over."""
         if self._held is None or len(str(self._socket)) > _LONGEST_SOCKET_PATH:
             return
+
+        import asyncio  # noqa: PLC0415  (a process that does not listen needs none)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:

@@ -1,12 +1,14 @@
 """The one asyncio loop that runs every service, on its own thread."""
+# ruff: noqa: PLC0415  (a process that only hands its target over, or paints, needs no asyncio)
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -19,6 +21,8 @@ class ServiceLoop:
     """
 
     def __init__(self) -> None:
+        import asyncio
+
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="services", daemon=True)
 
@@ -28,6 +32,8 @@ class ServiceLoop:
 
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> Future[T]:
         """Run a coroutine on the loop; callable from any thread."""
+        import asyncio
+
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def post(self, callback: Callable[..., object], *args: object) -> None:
@@ -45,6 +51,8 @@ class ServiceLoop:
             self._thread.join(timeout)
 
     def _run(self) -> None:
+        import asyncio
+
         asyncio.set_event_loop(self._loop)
         try:
             self._loop.run_forever()

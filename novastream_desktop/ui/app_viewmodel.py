@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
+from novastream_desktop.ui.home.painted import PaintedPage, look_of
 from novastream_desktop.ui.navigation import HOME, SETTINGS, TITLE, Pages
 from novastream_desktop.ui.qml import QmlUncreatable
-from novastream_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # the other pages are imported when they are first wanted
     from novastream_desktop.ui.backend import Backend
     from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
     from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
+    from novastream_desktop.ui.tasks import Tasks
     from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
 
 QML_IMPORT_NAME = "NovaStream.Core"
@@ -28,7 +30,11 @@ class AppViewModel(QObject):
     """Navigation and the view models of every page.
 
     Only the home page's is made at once; the others are made when they are first asked for,
-    so that the first frame does not wait for them.
+    so that the first frame does not wait for them. It does not wait for the program behind the
+    window either: what a person asks for before that is there is done once it is.
+
+    Args:
+        page: what the first frame shows.
     """
 
     pageChanged = Signal()
@@ -39,25 +45,39 @@ class AppViewModel(QObject):
     themeChanged = Signal()
     quitRequested = Signal()
 
-    def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, page: PaintedPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend, self._tasks = backend, tasks
+        self._behind: tuple[Backend, Tasks] | None = None
+        self._wishes: list[Callable[[], object]] = []
+        self._look = page.look
         self._pages = Pages()
         self._player_active = False
         self._told: set[str] = set()
         self._banners: list[str] = []
-        self._home = HomeViewModel(backend, tasks, self)
+        self._home = HomeViewModel(page.home, page.rows, self)
         self._title: TitleViewModel | None = None
         self._settings: SettingsViewModel | None = None
         self._player: PlayerViewModel | None = None
-        self._home.failed.connect(self._tell)
-        self._home.refreshingChanged.connect(self._tell_problems)
-        self._tell_problems()
 
     @property
     def has_rows(self) -> bool:
         """Whether the home page shows titles."""
         return self._home.has_rows
+
+    def attach(self, backend: Backend, tasks: Tasks) -> None:
+        """Show what the program behind the window has, and do what was asked until now."""
+        from novastream_desktop.ui.home.live import LiveHome  # noqa: PLC0415
+
+        self._behind = backend, tasks
+        self._show_look()
+        live = LiveHome(backend, tasks, self._home.show, parent=self)
+        live.failed.connect(self._tell)
+        self._home.follow(live)
+        self._home.refreshingChanged.connect(self._tell_problems)
+        self._tell_problems()
+        wishes, self._wishes = self._wishes, []
+        for wish in wishes:
+            wish()
 
     def services_started(self) -> None:
         """Fill the rows, and hear what others play; called once the services are on their way."""
@@ -69,7 +89,8 @@ class AppViewModel(QObject):
         self._home.stop()
         if self._player is not None:
             self._player.release()
-        self._tasks.close()
+        if self._behind is not None:
+            self._behind[1].close()
 
     @Slot()
     def openHome(self) -> None:
@@ -79,14 +100,12 @@ class AppViewModel(QObject):
     @Slot(str)
     def openTitle(self, content_id: str) -> None:
         """Show the page of a title."""
-        self._the_title().open(content_id, self._home.content(content_id))
-        self._show(self._pages.opened(TITLE))
+        self._when_there(lambda: self._open_title(content_id))
 
     @Slot()
     def openSettings(self) -> None:
         """Show the settings."""
-        self._the_settings()  # its type has to be known before its page is loaded
-        self._show(self._pages.opened(SETTINGS))
+        self._when_there(self._open_settings)
 
     @Slot()
     def back(self) -> None:
@@ -107,12 +126,12 @@ class AppViewModel(QObject):
     @Slot(str, str)
     def play(self, content_id: str, episode_id: str) -> None:
         """Play a title, or one of its episodes when that is not empty."""
-        self._the_player().playTitle(content_id, episode_id)
+        self._when_there(lambda: self._the_player().playTitle(content_id, episode_id))
 
     @Slot(str)
     def playTarget(self, target: str) -> None:
         """Play a file, URL, magnet, `.torrent` or content id."""
-        self._the_player().playTarget(target)
+        self._when_there(lambda: self._the_player().playTarget(target))
 
     @Slot()
     def dismissBanner(self) -> None:
@@ -125,21 +144,31 @@ class AppViewModel(QObject):
         """End the application."""
         self.quitRequested.emit()
 
+    def _when_there(self, wish: Callable[[], object]) -> None:
+        if self._behind is None:
+            self._wishes.append(wish)
+        else:
+            wish()
+
+    def _open_title(self, content_id: str) -> None:
+        self._the_title().open(content_id, self._home.content(content_id))
+        self._show(self._pages.opened(TITLE))
+
+    def _open_settings(self) -> None:
+        self._the_settings()  # its type has to be known before its page is loaded
+        self._show(self._pages.opened(SETTINGS))
+
     @Slot(str, str, str)
     def _play_from(self, content_id: str, episode_id: str, url: str) -> None:
         self.play(content_id, episode_id)
         if url:
-            self._tasks.latest("app/source", self._prefer(content_id, url), lambda _: None)
-
-    async def _prefer(self, content_id: str, url: str) -> bool:
-        from novastream_desktop.ui.prefer_source import prefer_source  # noqa: PLC0415
-
-        return await prefer_source(await self._backend.playback(), content_id, url)
+            backend, tasks = self._there()
+            tasks.latest("app/source", _prefer(backend, content_id, url), lambda _: None)
 
     @Slot()
     def _tell_problems(self) -> None:
         """Tell what was wrong at the start; some of it is known only once services run."""
-        for sentence in self._backend.problems:
+        for sentence in self._there()[0].problems:
             if sentence not in self._told:
                 self._told.add(sentence)
                 self._tell(sentence)
@@ -160,13 +189,24 @@ class AppViewModel(QObject):
         if self._title is not None:
             self._title.refreshProgress()
 
+    def _there(self) -> tuple[Backend, Tasks]:
+        assert self._behind is not None, "nothing asks before `attach`"
+        return self._behind
+
+    @Slot()
+    def _show_look(self) -> None:
+        look = look_of(self._there()[0].settings.interface)
+        if look != self._look:
+            self._look = look
+            self.themeChanged.emit()
+
     def _the_title(self) -> TitleViewModel:
         if self._title is None:
             from novastream_desktop.ui.title.title_viewmodel import (  # noqa: PLC0415
                 TitleViewModel,
             )
 
-            self._title = TitleViewModel(self._backend, self._tasks, self)
+            self._title = TitleViewModel(*self._there(), self)
             self._title.playRequested.connect(self._play_from)
         return self._title
 
@@ -176,8 +216,8 @@ class AppViewModel(QObject):
                 SettingsViewModel,
             )
 
-            self._settings = SettingsViewModel(self._backend, self._tasks, self)
-            self._settings.saved.connect(self.themeChanged)
+            self._settings = SettingsViewModel(*self._there(), self)
+            self._settings.saved.connect(self._show_look)
         return self._settings
 
     def _the_player(self) -> PlayerViewModel:
@@ -186,7 +226,7 @@ class AppViewModel(QObject):
                 PlayerViewModel,
             )
 
-            self._player = PlayerViewModel(self._backend, self._tasks, self)
+            self._player = PlayerViewModel(*self._there(), self)
             self._player.opened.connect(self._player_opened)
             self._player.closed.connect(self._player_closed)
         return self._player
@@ -228,12 +268,12 @@ class AppViewModel(QObject):
     @Property(bool, notify=themeChanged)
     def dark(self) -> bool:
         """Whether the dark theme is chosen."""
-        return self._backend.settings.interface.theme.value == "dark"
+        return self._look.dark
 
     @Property(bool, notify=themeChanged)
     def reducedMotion(self) -> bool:
         """Whether nothing shall move."""
-        return self._backend.settings.interface.reduced_motion
+        return self._look.reduced_motion
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:
@@ -259,3 +299,9 @@ class AppViewModel(QObject):
     def banner(self) -> str:
         """The sentence on top of the page, or empty."""
         return self._banners[0] if self._banners else ""
+
+
+async def _prefer(backend: Backend, content_id: str, url: str) -> bool:
+    from novastream_desktop.ui.prefer_source import prefer_source  # noqa: PLC0415
+
+    return await prefer_source(await backend.playback(), content_id, url)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 from novastream_desktop.models import HomeSnapshot, StreamSource, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
@@ -37,6 +37,11 @@ class Backend(Protocol):
     @property
     def home(self) -> Observable[HomeSnapshot]:
         """The home page; holds the last good rows from disk before any service exists."""
+        ...
+
+    @property
+    def requests(self) -> Observable[tuple[int, str | None]]:
+        """What later starts of the program hand over: a rising number and a target."""
         ...
 
     def start_services(self) -> None:
@@ -83,4 +88,20 @@ class Backend(Protocol):
 
     async def doctor(self) -> Sequence[Finding]:
         """Check what the main job needs."""
+        ...
+
+
+class Building(Protocol):
+    """A `Future` of a backend, of whatever class that is."""
+
+    def result(self) -> Backend:
+        """Return the backend once it is built, or raise what went wrong."""
+        ...
+
+    def exception(self) -> BaseException | None:
+        """Return what went wrong, None if it was built."""
+        ...
+
+    def add_done_callback(self, fn: Callable[[Any], object]) -> None:
+        """Call on the thread that builds, or at once if it is done."""
         ...

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import fields
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -22,10 +21,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ItemsModel(QAbstractListModel, Generic[T]):
-    """Show frozen dataclass items; each field is a role of the same name (in camelCase).
+    """Show frozen items; each field is a role of the same name (in camelCase).
 
-    `ITEM` names the dataclass and `KEY` the field that tells items apart. A row keeps its
-    identity while its key stays, wherever it moves to.
+    `ITEM` names their dataclass or named tuple, and `KEY` the field that tells items apart. A
+    row keeps its identity while its key stays, wherever it moves to.
     """
 
     ITEM: ClassVar[type]
@@ -33,7 +32,7 @@ class ItemsModel(QAbstractListModel, Generic[T]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._names = tuple(field.name for field in fields(self.ITEM))
+        self._names = field_names(self.ITEM)
         self._roles = {USER_ROLE + 1 + i: n for i, n in enumerate(self._names)}
         self._role_of = {name: role for role, name in self._roles.items()}
         self._items: list[T] = []
@@ -114,6 +113,11 @@ class ItemsModel(QAbstractListModel, Generic[T]):
             self._items[row] = item
             at = self.index(row)
             self.dataChanged.emit(at, at, roles)
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """Return the fields of a dataclass or named tuple without bases."""
+    return tuple(kind.__annotations__)
 
 
 def camel(name: str) -> str:

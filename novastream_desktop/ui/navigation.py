@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HOME, TITLE, SETTINGS = "home", "title", "settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """The pages from the bottom up; home is always the first and each is there once."""
 
     stack: tuple[str, ...] = (HOME,)

@@ -39,13 +39,13 @@ app.exec()
 OURS = """
 import functools, sys
 from novastream_desktop.cli import run
-def run_window(paths, loaded, target):
+def run_window(paths, prepare, target):
     from novastream_desktop.bootstrap import run_window
     def painted():
         print("painted", flush=True)
         from PySide6.QtCore import QCoreApplication, QTimer
         QTimer.singleShot(0, QCoreApplication.quit)
-    return run_window(paths, loaded, target, painted=painted)
+    return run_window(paths, prepare, target, painted=painted)
 sys.exit(run([], open_services=None, run_window=run_window, stdout=sys.stdout, stderr=sys.stderr))
 """
 
@@ -72,7 +72,9 @@ def _painted_after(code: str, environment: dict[str, str]) -> float:
 def measure(runs: int = 7) -> dict[str, float]:
     """Return medians in seconds and their ratio; the first pair warms up and is not counted."""
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "NOVASTREAM_HOME": home, "QT_QPA_PLATFORM": "xcb"}
+        environment = {**os.environ, "NOVASTREAM_HOME": home}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # both are compiled, as installed ones are
+        environment.pop("QT_QPA_PLATFORM", None)  # which would spare ours its look for a screen
         pairs = [
             (_painted_after(BARE, environment), _painted_after(OURS, environment))
             for _ in range(runs + 1)

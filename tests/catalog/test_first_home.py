@@ -23,6 +23,12 @@ async def test_the_page_of_the_first_start_is_up_to_date():
     assert stored == await made["first_home"](resources_dir()), "run packaging/make_first_home.py"
 
 
+def test_the_page_that_is_painted_first_is_up_to_date():
+    made = runpy.run_path(str(ROOT / "packaging" / "make_first_home.py"))
+    stored = (resources_dir() / made["FIRST_PAINTED"]).read_text(encoding="utf-8")
+    assert stored == made["first_painted"](resources_dir()), "run packaging/make_first_home.py"
+
+
 def test_the_page_of_the_first_start_shows_what_ships():
     page = load_snapshot(Path("nowhere"), resources_dir())
     assert page.rows[0].id == "trending"

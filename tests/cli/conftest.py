@@ -50,8 +50,10 @@ class CommandLine:
             )
         return Ran(code, out.getvalue(), err.getvalue())
 
-    def _window(self, paths: AppPaths, loaded: LoadedSettings, target: str | None) -> int:
-        self.windows.append((paths, loaded, target))
+    def _window(
+        self, paths: AppPaths, prepare: Callable[[], LoadedSettings], target: str | None
+    ) -> int:
+        self.windows.append((paths, prepare(), target))
         return self.window_code if isinstance(self.window_code, int) else self.window_code()
 
 

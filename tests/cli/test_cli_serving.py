@@ -160,10 +160,10 @@ def test_the_windows_way_imports_nothing_heavy():
         import sys
         from novastream_desktop.cli import run
         run([], open_services=None, run_window=lambda *_: 0, stdout=sys.stdout, stderr=sys.stderr)
-        from novastream_desktop.doctor import check_screen
-        check_screen({"DISPLAY": ":9876"})
+        from novastream_desktop.doctor import look_for_screen
+        look_for_screen({"DISPLAY": ":9876"})
         heavy = {"httpx", "fastapi", "uvicorn", "tinydb", "libtorrent", "mpv", "argparse",
-                 "tomlkit", "sqlite3", "asyncio", "pydantic_settings"}
+                 "tomlkit", "sqlite3", "asyncio", "pydantic"}
         print(sorted(heavy & set(sys.modules)))
     """
     with started(program=program) as process:

@@ -158,12 +158,18 @@ def next_episode(stage: Stage) -> dict[str, object]:
     return {"episode": state.episode.id if state.episode else None}
 
 
-HEAVY = ("httpx", "libtorrent", "fastapi", "uvicorn", "tinydb", "mpv", "pysubs2", "langcodes")
+HEAVY = (
+    *("asyncio", "fastapi", "httpx", "langcodes", "libtorrent", "mpv", "pydantic"),
+    *("pysubs2", "tinydb", "uvicorn"),
+    *(f"novastream_desktop.{part}" for part in ("catalog", "desktop", "models", "playback")),
+    *(f"novastream_desktop.{part}" for part in ("player", "providers", "settings")),
+)
 
 
 def imports(stage: Stage) -> dict[str, object]:
     """Say which heavy modules were there when the first rows were painted."""
-    return {"heavy": [name for name in stage.modules if name.split(".")[0] in HEAVY]}
+    there = [name for name in HEAVY if name in stage.modules]
+    return {"heavy": there}
 
 
 def handed_over(stage: Stage) -> dict[str, object]:

@@ -7,6 +7,7 @@ never for time, and returns facts as JSON, which the test asserts on.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
@@ -15,24 +16,30 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from novastream_desktop.bootstrap import Installation, build_desktop
-from novastream_desktop.desktop import Desktop
+from novastream_desktop.bootstrap import BehindWindow, Installation
 from novastream_desktop.paths import app_paths
-from novastream_desktop.playback.state import SessionState
-from novastream_desktop.runtime import ServiceLoop, SingleInstance
-from novastream_desktop.settings import load_settings
+from novastream_desktop.runtime import SingleInstance
 from novastream_desktop.ui.app import run_app
+from novastream_desktop.ui.home.painted import load_painted
+
+if TYPE_CHECKING:  # the window paints before any of it is imported, which a scenario looks at
+    from novastream_desktop.desktop import Desktop
+    from novastream_desktop.playback.state import SessionState
+    from novastream_desktop.settings import LoadedSettings
 
 T = TypeVar("T")
 PATIENCE = 40.0
 """Seconds until a scenario gives up on something that does not come."""
+
+HANGS = 40.0
+"""Seconds until a process that hangs says where, and ends."""
 
 
 class _Gui(QObject):
@@ -52,10 +59,10 @@ class _Gui(QObject):
 class Stage:
     """The running application, seen from the scenario's thread."""
 
-    def __init__(self, desktop: Desktop) -> None:
+    def __init__(self, desktop: Desktop, gui: _Gui, modules: tuple[str, ...]) -> None:
         self.desktop = desktop
-        self.modules = tuple(sys.modules)
-        self._gui = _Gui()
+        self.modules = modules
+        self._gui = gui
 
     def on_gui(self, ask: Callable[[], T]) -> T:
         """Return what `ask` says on the GUI thread."""
@@ -151,6 +158,7 @@ class Stage:
 
     def session(self) -> SessionState:
         """Return the session's state."""
+        from novastream_desktop.playback.state import SessionState
 
         def state() -> SessionState:
             session = self.desktop.session
@@ -188,32 +196,44 @@ class Stage:
 
 def play_scenario(scenario: Callable[[Stage], dict[str, object]], target: str | None) -> int:
     """Open the window, run the scenario, print its facts as JSON; return the exit code."""
+    faulthandler.dump_traceback_later(HANGS, exit=True)
     paths = app_paths()
     paths.ensure()
-    loop = ServiceLoop()
-    loop.start()
     instance = SingleInstance(paths.data)
     instance.claim()
-    loaded = load_settings(paths.config_file, os.environ)
-    desktop = build_desktop(Installation.here(paths), loop, loaded, instance)
+    here = Installation.here(paths)
+    behind = BehindWindow(here, _settings, instance)
+    built: Future[Desktop] = Future()
+    gui = _Gui()
     facts: dict[str, object] = {}
 
-    def perform(stage: Stage) -> None:
+    def begin() -> Future[Desktop]:
+        building = behind.begin()
+        building.add_done_callback(lambda done: built.set_result(done.result()))
+        return building
+
+    def perform(modules: tuple[str, ...]) -> None:
         try:
-            facts.update(scenario(stage))
+            facts.update(scenario(Stage(built.result(PATIENCE), gui, modules)))
         except Exception:  # whatever happens, the window closes and the test is told
             facts["error"] = traceback.format_exc()
-        stage.on_gui(QGuiApplication.quit)
+        gui.called.emit(QGuiApplication.quit)
 
     def painted() -> None:
-        stage = Stage(desktop)
-        threading.Thread(target=perform, args=(stage,), daemon=True).start()
+        modules = tuple(sys.modules)
+        threading.Thread(target=perform, args=(modules,), daemon=True).start()
 
     try:
-        code = run_app(desktop, target=target, painted=painted, requests=desktop.requests)
+        page = load_painted(here.painted_file, here.resources)
+        code = run_app(page, begin, target=target, painted=painted)
     finally:
-        loop.submit(desktop.close()).result(PATIENCE)
-        loop.stop()
+        behind.end()
         instance.release()
     json.dump(facts, sys.stdout)
     return code
+
+
+def _settings() -> LoadedSettings:
+    from novastream_desktop.settings import load_settings
+
+    return load_settings(app_paths().config_file, os.environ)

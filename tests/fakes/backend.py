@@ -25,6 +25,7 @@ class FakeBackend:
         self.settings = settings or Settings()
         self.problems: Sequence[str] = ()
         self.home = Observable(home or HomeSnapshot())
+        self.requests: Observable[tuple[int, str | None]] = Observable((0, None))
         self.titles: dict[str, TitleDetails] = {}
         self.progress: dict[str, Sequence[WatchProgress]] = {}
         self.streams: dict[tuple[str, str | None], Sequence[StreamSource]] = {}

@@ -13,6 +13,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from novastream_desktop.settings import Settings
 from novastream_desktop.ui.app import load_main, make_application, make_engine
 from novastream_desktop.ui.app_viewmodel import AppViewModel
+from novastream_desktop.ui.home.painted import PaintedPage, painted_page
 from novastream_desktop.ui.tasks import Tasks
 from tests.fakes import shelf
 from tests.fakes.backend import FakeBackend
@@ -44,11 +45,13 @@ def tasks(qapp: QGuiApplication, backend: FakeBackend) -> Tasks:
 
 
 @pytest.fixture
-def show(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Callable[[FakeBackend], Shown]:
-    """Open the window over a backend; closed again after the test."""
+def open_painted(
+    qapp: QGuiApplication, request: pytest.FixtureRequest
+) -> Callable[[FakeBackend, PaintedPage], Shown]:
+    """Open the window as its first frame is; closed again after the test."""
 
-    def open_(backend: FakeBackend) -> Shown:
-        app = AppViewModel(backend, Tasks(backend.loop))
+    def open_(backend: FakeBackend, page: PaintedPage) -> Shown:
+        app = AppViewModel(page)
         engine: QQmlApplicationEngine = make_engine()
         warnings: list[str] = []
         engine.warnings.connect(lambda found: warnings.extend(w.toString() for w in found))
@@ -65,6 +68,22 @@ def show(qapp: QGuiApplication, request: pytest.FixtureRequest) -> Callable[[Fak
         shown.window.requestActivate()
         until(shown.window.isActive)
         until(lambda: shown.window.activeFocusItem() is not None)
+        return shown
+
+    return open_
+
+
+@pytest.fixture
+def show(
+    open_painted: Callable[[FakeBackend, PaintedPage], Shown],
+) -> Callable[[FakeBackend], Shown]:
+    """Open the window over a backend that painted the same page before."""
+
+    def open_(backend: FakeBackend) -> Shown:
+        interface = backend.settings.interface
+        page = painted_page(backend.home.value, interface, shelf.NOW)
+        shown = open_painted(backend, page)
+        shown.app.attach(backend, Tasks(backend.loop))
         return shown
 
     return open_

@@ -8,6 +8,8 @@ from novastream_desktop.errors import ProviderUnavailable, StoreError
 from novastream_desktop.models import HomeSnapshot
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
+from novastream_desktop.ui.home.live import LiveHome
+from novastream_desktop.ui.home.shown import HomeProps
 from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
@@ -20,7 +22,8 @@ NO = ProviderUnavailable("TMDB does not answer", hint="Try again later")
 
 @pytest.fixture
 def home(tasks: Tasks, backend: FakeBackend):
-    model = HomeViewModel(backend, tasks, now=lambda: shelf.NOW)
+    model = HomeViewModel(HomeProps(), ())
+    model.follow(LiveHome(backend, tasks, model.show, lambda: shelf.NOW))
     yield model
     model.stop()
 
@@ -51,7 +54,7 @@ def test_home_follows_the_backend(home: HomeViewModel, backend: FakeBackend):
 
 def test_home_refreshes_and_says_when_it_could_not(home: HomeViewModel, backend: FakeBackend):
     said = []
-    home.failed.connect(said.append)
+    home._live.failed.connect(said.append)
     home.refresh()
     until(lambda: not home.refreshing)
     backend.failures["refresh_home"] = NO

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from novastream_desktop.models import Content, ContinueItem, HomeSnapshot, Row
+from novastream_desktop.ui.home.shown import CardItem, HomeProps, RowProps
 from novastream_desktop.ui.words import (
     KINDS,
     age_text,
@@ -22,41 +23,6 @@ CONTINUE_ROW = "continue"
 
 
 @dataclass(frozen=True, slots=True)
-class CardItem:
-    """One card. `art` is a local address or empty, `art_url` what to fetch for it.
-
-    Attributes:
-        id: tells cards of one row apart.
-        detail: the line under the title.
-        progress: 0 to 1.
-        spoken: what a screen reader says.
-    """
-
-    id: str
-    content_id: str
-    episode_id: str
-    title: str
-    detail: str
-    art: str
-    art_url: str
-    progress: float
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class RowProps:
-    """One row. `note` is its age when stale, `problem` why it could not be refreshed."""
-
-    id: str
-    title: str
-    wide: bool
-    note: str
-    problem: str
-    waiting: bool
-    cards: tuple[CardItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class HomeInputs:
     """Everything the home page is made from. `art` are pictures that came later."""
 
@@ -64,25 +30,6 @@ class HomeInputs:
     snapshot: HomeSnapshot = HomeSnapshot()
     art: Mapping[str, str] = field(default_factory=dict)
     refreshing: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class HomeProps:
-    """What the page shows beside its rows. `state`: loading, ready or empty."""
-
-    state: str = "loading"
-    refreshing: bool = True
-    hero_id: str = ""
-    hero_episode_id: str = ""
-    hero_title: str = ""
-    hero_kicker: str = ""
-    hero_facts: str = ""
-    hero_rating: str = ""
-    hero_overview: str = ""
-    hero_art: str = ""
-    hero_art_url: str = ""
-    hero_play: str = "Play"
-    hero_progress: float = 0.0
 
 
 def derive(inputs: HomeInputs) -> tuple[HomeProps, tuple[RowProps, ...]]:

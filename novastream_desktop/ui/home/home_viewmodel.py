@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import Content, HomeSnapshot
-from novastream_desktop.ui.home._derive import HomeInputs, derive
 from novastream_desktop.ui.home.models import RowsModel
+from novastream_desktop.ui.home.shown import HomeProps, RowProps
 from novastream_desktop.ui.props import emit_changes
 from novastream_desktop.ui.qml import QmlUncreatable
-from novastream_desktop.ui.tasks import Tasks
-from novastream_desktop.ui.watching import Watching
 
-if TYPE_CHECKING:  # what it imports is not needed before the first frame
-    from novastream_desktop.ui.backend import Backend
+if TYPE_CHECKING:  # nothing of it is imported before the first frame
+    from novastream_desktop.models import Content
+    from novastream_desktop.ui.home.live import LiveHome
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-def utc_now() -> datetime:
-    """Return the wall clock."""
-    return datetime.now(UTC)
-
-
 @QmlElement
 @QmlUncreatable("Python makes it")
 class HomeViewModel(QObject):
-    """The hero and the rows; painted first from what lies on disk."""
+    """The hero and the rows: first as they were last painted, later as `LiveHome` has them."""
 
     stateChanged = Signal()
     refreshingChanged = Signal()
@@ -49,88 +39,59 @@ class HomeViewModel(QObject):
     heroArtUrlChanged = Signal()
     heroPlayChanged = Signal()
     heroProgressChanged = Signal()
-    failed = Signal(str)
 
     def __init__(
-        self,
-        backend: Backend,
-        tasks: Tasks,
-        parent: QObject | None = None,
-        *,
-        now: Callable[[], datetime] = utc_now,
+        self, home: HomeProps, rows: Sequence[RowProps], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._backend, self._tasks, self._now = backend, tasks, now
+        self._props = home
         self._rows = RowsModel(self)
-        self._asked: set[str] = set()
-        self._inputs = HomeInputs(now=now(), snapshot=backend.home.value)
-        self._props, rows = derive(self._inputs)
         self._rows.show(rows)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._update)
-        self._watching = Watching(backend.loop, backend.home, self._received, self)
+        self._live: LiveHome | None = None
+        self._wanted: dict[str, None] = {}
 
     @property
     def has_rows(self) -> bool:
         """Whether there is a row with titles."""
         return self._props.state == "ready"
 
+    def follow(self, live: LiveHome) -> None:
+        """Ask for what was wanted until now, and everything from now on."""
+        self._live = live
+        for url in self._wanted:
+            live.want_art(url)
+        self._wanted.clear()
+
+    def show(self, home: HomeProps, rows: Sequence[RowProps]) -> None:
+        """Show this page; what is the same stays in place."""
+        self._rows.show(rows)
+        old, self._props = self._props, home
+        emit_changes(self, old, home)
+
     def stop(self) -> None:
         """Watch no more."""
-        self._watching.stop()
+        if self._live is not None:
+            self._live.stop()
 
     def content(self, content_id: str) -> Content | None:
         """Return what the page already knows of a title, so that its own page opens at once."""
-        snapshot = self._inputs.snapshot
-        known = [item.content for item in snapshot.continue_watching]
-        known += [content for row in snapshot.rows for content in row.items]
-        return next((content for content in known if content.id == content_id), None)
+        return self._live.content(content_id) if self._live is not None else None
 
     @Slot()
     def refresh(self) -> None:
         """Ask every provider again."""
-        self._set(refreshing=True)
-        self._tasks.latest(
-            "home/refresh", self._backend.refresh_home(), self._refreshed, self._not_refreshed
-        )
+        if self._live is not None:
+            self._live.refresh()
 
     @Slot(str)
     def wantArt(self, url: str) -> None:
         """Fetch a picture that became visible and is not on disk; once."""
-        if url and url not in self._asked:
-            self._asked.add(url)
-            self._tasks.latest(
-                ("home/art", url),
-                self._backend.art(url),
-                lambda path: self._set(art={**self._inputs.art, url: path}),
-                lambda _: None,
-            )
-
-    @Slot()
-    def _update(self) -> None:
-        self._inputs = replace(self._inputs, now=self._now())
-        props, rows = derive(self._inputs)
-        self._rows.show(rows)
-        old, self._props = self._props, props
-        emit_changes(self, old, props)
-
-    def _set(self, **changes: object) -> None:
-        self._inputs = replace(self._inputs, **changes)  # type: ignore[arg-type]
-        if not self._later.isActive():
-            self._later.start()
-
-    def _received(self, snapshot: HomeSnapshot) -> None:
-        if snapshot != self._inputs.snapshot:
-            self._set(snapshot=snapshot)
-
-    def _refreshed(self, _: None) -> None:
-        self._set(refreshing=False)
-
-    def _not_refreshed(self, error: UserFacingError) -> None:
-        self._set(refreshing=False)
-        self.failed.emit(error.sentence())
+        if not url:
+            return
+        if self._live is None:
+            self._wanted[url] = None
+        else:
+            self._live.want_art(url)
 
     @Property(RowsModel, constant=True)
     def rows(self) -> RowsModel:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QmlElement
 
-from novastream_desktop.ui.home._derive import CardItem, RowProps
+from novastream_desktop.ui.home.shown import CardItem, RowProps
 from novastream_desktop.ui.list_model import ItemsModel
 from novastream_desktop.ui.qml import QmlUncreatable
 
@@ -24,8 +24,7 @@ class CardsModel(ItemsModel):
     ITEM = CardItem
 
 
-@dataclass(frozen=True, slots=True)
-class RowItem:
+class RowItem(NamedTuple):
     """A row with the model of its cards, which stays the same object while the row exists."""
 
     id: str
