@@ -25,20 +25,27 @@ from novastream_desktop.models import (
     check_content_id,
 )
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.progress.base import not_from_the_future
+from novastream_desktop.runtime import Clock, SystemClock
 
 Season = Annotated[int | None, Query(ge=0)]
 EpisodeNumber = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
 Duration = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
+_BEHIND_THE_END = 60.0
+"""Seconds by which a position may exceed the duration: players round, and files grow."""
 _LEAN: dict[str, Any] = {"response_model_exclude_none": True}
 
 
-def create_app(services: ApiServices, *, token: str, host: str = "127.0.0.1") -> FastAPI:
+def create_app(
+    services: ApiServices, *, token: str, host: str = "127.0.0.1", clock: Clock | None = None
+) -> FastAPI:
     """Return the API as an ASGI application.
 
     Args:
         services: what the routes ask.
         token: the bearer token; an empty one lets nobody in.
         host: what the server is bound to. On other than loopback every route has the token.
+        clock: tells what is from the future; None is the system's.
     """
     app = FastAPI(title=APP_NAME, version=__version__, docs_url=None, redoc_url=None)
     app.add_middleware(Guard, host=host, token=token)
@@ -46,7 +53,7 @@ def create_app(services: ApiServices, *, token: str, host: str = "127.0.0.1") ->
 
     app.include_router(_open_routes(services))
     app.state.token = token
-    app.include_router(_own_routes(services))
+    app.include_router(_own_routes(services, clock or SystemClock()))
     app.include_router(_player_routes(services))
     return app
 
@@ -94,7 +101,7 @@ class _TokenRoute(APIRoute):
         return guarded
 
 
-def _own_routes(services: ApiServices) -> APIRouter:
+def _own_routes(services: ApiServices, clock: Clock) -> APIRouter:
     router = APIRouter(prefix="/api", route_class=_TokenRoute)
 
     @router.get("/content/{content_id:path}/watch", **_LEAN)
@@ -113,8 +120,10 @@ def _own_routes(services: ApiServices) -> APIRouter:
     ) -> list[WatchProgress]:
         batch = items if isinstance(items, list) else [items]
         for item in batch:
-            _check_finite(item)
-        return list(await services.save_progress(batch))
+            _check(item)
+        now = clock.now()
+        entries = [not_from_the_future(item, now) for item in batch]
+        return list(await services.save_progress(entries))
 
     @router.get("/user/progress", **_LEAN)
     async def since(since: datetime | None = None) -> list[WatchProgress]:
@@ -123,10 +132,17 @@ def _own_routes(services: ApiServices) -> APIRouter:
     return router
 
 
-def _check_finite(item: WatchProgress) -> None:
+def _check(item: WatchProgress) -> None:
+    check_content_id(item.content_id)
     if not (math.isfinite(item.position) and math.isfinite(item.duration)):
         raise InvalidInput(
             "The progress was not stored", why="position and duration have to be finite numbers"
+        )
+    if item.position > item.duration + _BEHIND_THE_END:
+        raise InvalidInput(
+            "The progress was not stored",
+            why=f"the position {item.position:g} s is behind the end of {item.duration:g} s",
+            hint="Send both in seconds",
         )
 
 

@@ -126,7 +126,7 @@ class CatalogService:
         """Return titles that match, best first, each work once.
 
         Raises:
-            ProviderError: every provider failed.
+            ProviderError: nothing was found, and a provider failed.
         """
         if not fold(query):
             return ()
@@ -134,10 +134,9 @@ class CatalogService:
             *(ask(p.name, partial(p.search, query), timeout=self._timeout) for p in self._searching)
         )
         good = [answer.value for answer in answers if answer.value is not None]
-        errors = [answer.error for answer in answers if answer.error is not None]
-        if errors and not good:
-            raise errors[0]
         found = merge_results(query, good)
+        if not found:
+            _raise_failure(answers)
         self._remember(found)
         return found
 
@@ -241,6 +240,13 @@ class CatalogService:
             self._seen[content.id] = content
         while len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
+
+
+def _raise_failure(answers: Iterable[Answer[Sequence[Content]]]) -> None:
+    """Raise the first failure, if there is one: nothing was found, but not everybody was heard."""
+    for answer in answers:
+        if answer.error is not None and not isinstance(answer.error, NotFound):
+            raise answer.error
 
 
 def _no_details(content_id: str, errors: Sequence[UserFacingError]) -> UserFacingError:

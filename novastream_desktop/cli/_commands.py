@@ -18,7 +18,8 @@ from novastream_desktop.cli._services import CommandServices
 from novastream_desktop.errors import InvalidInput, NotFound, StoreError, TorrentError
 from novastream_desktop.models import HomeRows, WatchProgress, check_content_id
 from novastream_desktop.paths import AppPaths
-from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.progress.base import ProgressStore, not_from_the_future
+from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings, ensure_api_token
 from novastream_desktop.torrents.base import TorrentPhase
 
@@ -191,7 +192,9 @@ def _write(file: Path, text: str) -> None:
 
 async def _import(context: Context, store: ProgressStore) -> int:
     file: Path = context.args.file
-    entries = await asyncio.to_thread(_read_entries, file)
+    now = SystemClock().now()
+    read = await asyncio.to_thread(_read_entries, file)
+    entries = [not_from_the_future(entry, now) for entry in read]
     stored = await store.save(entries)
     taken = sum(there == entry for there, entry in zip(stored, entries, strict=True))
     document = {"file": str(file), "read": len(entries), "stored": taken}
@@ -203,6 +206,10 @@ async def _import(context: Context, store: ProgressStore) -> int:
 def _read_entries(file: Path) -> list[WatchProgress]:
     try:
         content = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(
+            f"There is no file {file}", why=error.strerror or "", hint="Check the path"
+        ) from error
     except OSError as error:
         raise StoreError(
             f"{file} could not be read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
     Episode,
     SkipRange,
@@ -36,8 +37,19 @@ class TitlePlaybackService:
         return WatchRequest(details.content, episode)
 
     async def sources(self, request: WatchRequest) -> Sequence[StreamSource]:
-        """Return ways to play, best first."""
+        """Return ways to play, best first.
+
+        Raises:
+            ProviderError: nothing was found, and a provider failed.
+        """
         return await self._sources.resolve(request)
+
+    async def sources_if_any(self, request: WatchRequest) -> Sequence[StreamSource]:
+        """Return ways to play, none where `sources` fails: what else is known is still told."""
+        try:
+            return await self.sources(request)
+        except UserFacingError:  # the provider boundary has logged it
+            return ()
 
     async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:
         """Return the source, resolved again if it has expired."""
@@ -68,7 +80,7 @@ class TitlePlaybackService:
         request = self.request(details, episode)
         runtime = duration or (episode.runtime if episode else None) or details.content.runtime
         sources, skip_ranges, progress = await asyncio.gather(
-            self.sources(request),
+            self.sources_if_any(request),
             self.skip_ranges(request, runtime),
             self._progress.get(details.content.id, episode.id if episode else None),
         )

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from novastream_desktop.models import WatchProgress
+
+#: How far two machines' clocks may differ before one counts as wrong.
+CLOCKS_DIFFER = timedelta(minutes=5)
+
+
+def not_from_the_future(entry: WatchProgress, now: datetime) -> WatchProgress:
+    """Return an entry of another machine, dated now if its date is in the future.
+
+    As the newest entry wins, one that a wrong clock dated years ahead would win for years.
+    """
+    return entry.with_(updated_at=now) if entry.updated_at > now + CLOCKS_DIFFER else entry
 
 
 class ProgressStore(Protocol):

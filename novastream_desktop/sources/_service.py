@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from novastream_desktop.errors import NotFound, SourceUnavailable
+from novastream_desktop.errors import (
+    NotFound,
+    ProviderUnavailable,
+    SourceUnavailable,
+    UserFacingError,
+)
 from novastream_desktop.models import StreamSource
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import SupportsSources, WatchRequest, having
@@ -46,11 +51,15 @@ class ProviderStatus:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What is known so far: sources best first, every provider's status, and if that is all."""
+    """What is known so far: sources best first, every provider's status, and if that is all.
+
+    `failures` are those of the providers that failed or rest, in registry order.
+    """
 
     sources: tuple[StreamSource, ...] = ()
     statuses: tuple[ProviderStatus, ...] = ()
     complete: bool = False
+    failures: tuple[UserFacingError, ...] = ()
 
 
 class SourceService:
@@ -90,11 +99,17 @@ class SourceService:
         return tuple(self._statuses)
 
     async def resolve(self, request: WatchRequest) -> tuple[StreamSource, ...]:
-        """Return the ways to play, best first; dead ones last, none if nobody has any."""
+        """Return the ways to play, best first; dead ones last, none if nobody has any.
+
+        Raises:
+            ProviderError: nothing was found, and a provider failed or rests.
+        """
         last = Resolution()
         async with aclosing(self.stream(request)) as resolutions:
             async for resolution in resolutions:
                 last = resolution
+        if last.failures and not last.sources:
+            raise last.failures[0]
         return last.sources
 
     async def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
@@ -104,6 +119,9 @@ class SourceService:
         """
         statuses = [self._begin(at) for at in range(len(self._providers))]
         asked = [at for at, s in enumerate(statuses) if s.outcome is ProviderOutcome.ASKED]
+        failures: dict[int, UserFacingError] = {
+            at: _rests(status) for at, status in enumerate(statuses) if at not in asked
+        }
         tasks = {
             asyncio.create_task(self._ask(at, request), name=f"sources {at}"): at for at in asked
         }
@@ -113,11 +131,14 @@ class SourceService:
             while waiting:
                 done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
                 for task in sorted(done, key=lambda t: tasks[t]):
-                    statuses[tasks[task]], found = task.result()
+                    statuses[tasks[task]], found, failure = task.result()
                     current.add(tasks[task], found)
+                    if failure is not None:
+                        failures[tasks[task]] = failure
                 yield Resolution(current.ranked(), tuple(statuses))
             await current.settle(self._check_wait)
-            yield Resolution(current.paired(), tuple(statuses), complete=True)
+            in_order = tuple(failures[at] for at in sorted(failures))
+            yield Resolution(current.paired(), tuple(statuses), complete=True, failures=in_order)
         finally:
             await current.close()
             for task in tasks:
@@ -166,27 +187,33 @@ class SourceService:
 
     async def _ask(
         self, at: int, request: WatchRequest
-    ) -> tuple[ProviderStatus, tuple[StreamSource, ...]]:
+    ) -> tuple[ProviderStatus, tuple[StreamSource, ...], UserFacingError | None]:
         provider = self._providers[at]
         answer = await ask(provider.name, partial(provider.sources, request), timeout=self._timeout)
         found = _named(provider.name, answer.value or ())
-        failed = answer.error is not None and not isinstance(answer.error, NotFound)
+        failure = None if isinstance(answer.error, NotFound) else answer.error
         breaker = self._breakers[at]
         now = self._clock.monotonic()
-        self._breakers[at] = breaker.after_failure(now) if failed else breaker.after_success()
-        self._statuses[at] = _status(answer, len(found), failed=failed)
-        return self._statuses[at], found
+        self._breakers[at] = breaker.after_failure(now) if failure else breaker.after_success()
+        self._statuses[at] = _status(answer, len(found), failure)
+        return self._statuses[at], found, failure
 
 
 def _named(name: str, sources: Sequence[StreamSource]) -> tuple[StreamSource, ...]:
     return tuple(s if s.provider else s.with_(provider=name) for s in sources)
 
 
-def _status(answer: Answer[Sequence[StreamSource]], count: int, *, failed: bool) -> ProviderStatus:
+def _rests(status: ProviderStatus) -> ProviderUnavailable:
+    return ProviderUnavailable(status.problem, hint="Try again in a few minutes")
+
+
+def _status(
+    answer: Answer[Sequence[StreamSource]], count: int, failure: UserFacingError | None
+) -> ProviderStatus:
     outcome = ProviderOutcome.FOUND if count else ProviderOutcome.NOTHING
     problem = ""
-    if failed and answer.error is not None:
-        outcome, problem = ProviderOutcome.FAILED, answer.error.sentence()
+    if failure is not None:
+        outcome, problem = ProviderOutcome.FAILED, failure.sentence()
     return ProviderStatus(answer.provider, outcome, count, answer.elapsed, problem)
 
 

@@ -14,7 +14,13 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from novastream_desktop.errors import BadResponse, InvalidInput, NotFound, StoreError
+from novastream_desktop.errors import (
+    BadResponse,
+    InvalidInput,
+    NotFound,
+    SourceUnavailable,
+    StoreError,
+)
 from novastream_desktop.models import StreamSource, SubtitleTrack
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import SupportsSubtitles, WatchRequest, having
@@ -88,10 +94,14 @@ class SubtitleService:
 
         Raises:
             NotFound: there is no such file.
-            BadResponse: it is not subtitles.
+            SourceUnavailable: the file cannot be read, or is not subtitles.
+            BadResponse: what its host gave is not subtitles.
             ProviderError: its host did not give it.
         """
-        data = await self._bytes(url_or_path)
+        path = _local(url_or_path)
+        if path is not None:
+            return await asyncio.to_thread(_of_file, path, url_or_path, lang, encoding)
+        data = (await self._http.get(url_or_path, max_age=_FRESH_FOR)).content
         return await asyncio.to_thread(_normalised, data, url_or_path, lang, encoding)
 
     async def file_for(self, track: SubtitleTrack, cache_dir: Path | None = None) -> Path:
@@ -109,13 +119,6 @@ class SubtitleService:
         await asyncio.to_thread(_write, path, text)
         return path
 
-    async def _bytes(self, url_or_path: str) -> bytes:
-        scheme = urlsplit(url_or_path).scheme.lower()
-        if scheme in ("http", "https"):
-            return (await self._http.get(url_or_path, max_age=_FRESH_FOR)).content
-        path = url_or_path if scheme != "file" else unquote(urlsplit(url_or_path).path)
-        return await asyncio.to_thread(_read, Path(path))
-
 
 def system_languages(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
     """Return the languages that the system is set to, best first."""
@@ -125,6 +128,21 @@ def system_languages(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]
     plain = (name.partition(".")[0].partition("@")[0] for name in names)
     tags = (tag_of(name) for name in plain if name not in ("", "C", "POSIX"))
     return tuple(dict.fromkeys(tag for tag in tags if tag != UNKNOWN))
+
+
+def _local(url_or_path: str) -> Path | None:
+    scheme = urlsplit(url_or_path).scheme.lower()
+    if scheme in ("http", "https"):
+        return None
+    return Path(url_or_path if scheme != "file" else unquote(urlsplit(url_or_path).path))
+
+
+def _of_file(path: Path, name: str, lang: str, encoding: str | None) -> str:
+    """Return a file of this machine as WebVTT; nobody else is to blame for what is in it."""
+    try:
+        return _normalised(_read(path), name, lang, encoding)
+    except BadResponse as error:
+        raise SourceUnavailable(error.what, why=error.why, hint=error.hint) from error
 
 
 def _normalised(data: bytes, name: str, lang: str, encoding: str | None) -> str:
@@ -160,7 +178,9 @@ def _read(path: Path) -> bytes:
             return _not_too_large(file.read(LARGEST + 1), str(path))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise NotFound(
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
+        kind = NotFound if missing else SourceUnavailable
+        raise kind(
             f"The subtitles {path} cannot be opened", why=why, hint="Check the path"
         ) from error
 

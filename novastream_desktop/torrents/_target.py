@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from novastream_desktop.errors import InvalidInput
+from novastream_desktop.errors import InvalidInput, NotFound
 from novastream_desktop.net import HttpClient
 from novastream_desktop.torrents._magnet import MagnetLink, parse_info_hash, parse_magnet
 
@@ -71,6 +71,7 @@ async def torrent_bytes(target: Target, http: HttpClient | None) -> bytes:
     """Return the content of a `.torrent`, empty for a magnet link.
 
     Raises:
+        NotFound: there is no such file.
         InvalidInput: the file cannot be read, or there is no client for addresses.
         ProviderError: the address does not answer.
     """
@@ -90,6 +91,10 @@ def _read_torrent(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_TORRENT_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotFound(
+            f"There is no file {path}", why=error.strerror or "", hint="Check the path"
+        ) from error
     except OSError as error:
         raise InvalidInput(
             "The .torrent file cannot be read", why=f"{path}: {error.strerror}"

@@ -76,6 +76,23 @@ async def test_progress_is_stored_one_or_many(client: httpx.AsyncClient):
     assert (await client.get("/api/user/progress", params=since)).json() == [second.to_wire()]
 
 
+async def test_a_little_behind_the_end_is_stored(client: httpx.AsyncClient):
+    item = entry(1).with_(position=70.0, duration=10.0)
+    answer = await client.post("/api/user/progress", json=item.to_wire())
+    assert answer.json() == [item.to_wire()]
+
+
+async def test_one_wrong_clock_does_not_freeze_an_entry(client: httpx.AsyncClient):
+    ahead = entry(1).with_(updated_at=datetime(2999, 1, 1, tzinfo=UTC))
+    before = datetime.now(UTC)
+    (stored,) = (await client.post("/api/user/progress", json=ahead.to_wire())).json()
+    kept = WatchProgress.model_validate(stored)
+    assert before <= kept.updated_at <= datetime.now(UTC)
+    later = ahead.with_(position=9.0, updated_at=datetime.now(UTC) + timedelta(minutes=1))
+    (stored,) = (await client.post("/api/user/progress", json=later.to_wire())).json()
+    assert stored == later.to_wire()
+
+
 async def test_since_is_read_as_utc(client: httpx.AsyncClient, services: FakeServices):
     await client.get("/api/user/progress", params={"since": "2026-03-01T12:00:00Z"})
     assert services.asked == [("progress_since", datetime(2026, 3, 1, 12, tzinfo=UTC))]
@@ -132,6 +149,9 @@ BAD_BODIES = [
     b'{"contentId": "nova:x", "position": NaN, "duration": 1, "updatedAt": "2026-01-01T00:00:00Z"}',
     b'{"contentId":"nova:x","position":Infinity,"duration":1,"updatedAt":"2026-01-01T00:00:00Z"}',
     b'{"contentId":"nova:x","position":1,"duration":1,"updatedAt":"9999-12-31T23:59:59-10:00"}',
+    b'{"contentId":"nonsense","position":1,"duration":1,"updatedAt":"2026-01-01T00:00:00Z"}',
+    b'{"contentId":"","position":1,"duration":1,"updatedAt":"2026-01-01T00:00:00Z"}',
+    b'{"contentId":"nova:x","position":61.1,"duration":1,"updatedAt":"2026-01-01T00:00:00Z"}',
 ]
 
 

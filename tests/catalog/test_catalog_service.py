@@ -274,13 +274,18 @@ async def test_search_merges_and_puts_the_best_match_first(make: Make):
     assert found[0].aliases == ("tmdb:movie:1",)
 
 
-async def test_search_fails_only_if_everybody_failed(make: Make):
+async def test_search_fails_only_if_nothing_was_found_and_somebody_failed(make: Make):
     bad = FakeSearch("bad")
     bad.how.error = DOWN
     with pytest.raises(ProviderUnavailable):
         await make(bad).search("paper")
     assert await make(bad).search("  ") == ()
-    assert await make(bad, FakeSearch("empty")).search("paper") == ()
+    with pytest.raises(ProviderUnavailable, match="tmdb did not answer"):
+        await make(FakeSearch("empty"), bad).search("paper")
+    assert await make(bad, FakeSearch("a", [film("a", "Paper")])).search("paper")
+    lost = FakeSearch("lost")
+    lost.how.error = NotFound("nothing there")
+    assert await make(lost, FakeSearch("empty")).search("paper") == ()
     assert await make().search("paper") == ()
 
 

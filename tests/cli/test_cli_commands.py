@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -304,7 +304,24 @@ class TestProgress:
         assert filled.services.store.entries == there
 
     def test_files_that_cannot_be_used_are_sentences(self, filled: Command, tmp_path: Path):
-        for action in ("import", "export"):
-            ran = filled("progress", action, str(tmp_path / "no" / "such" / "file"))
-            assert ran.code == 1
-            assert "could not be" in ran.err
+        missing = str(tmp_path / "no" / "such" / "file")
+        for action, path, code, said in (
+            ("import", missing, 3, "There is no file"),
+            ("import", str(tmp_path), 1, "could not be read"),
+            ("export", missing, 1, "could not be written"),
+        ):
+            ran = filled("progress", action, path)
+            assert ran.code == code
+            assert said in ran.err
+
+    def test_an_entry_from_the_future_is_dated_now(self, command: Command, tmp_path: Path):
+        future = self.entry("nova:a", 5).with_(updated_at=datetime(2999, 1, 1, tzinfo=UTC))
+        past = self.entry("nova:b", 5)
+        file = tmp_path / "history.json"
+        file.write_text(json.dumps([future.to_wire(), past.to_wire()]))
+        before = datetime.now(UTC)
+        ran = command("progress", "import", str(file), "--json")
+        assert json.loads(ran.out) == {"file": str(file), "read": 2, "stored": 2}
+        entries = command.services.store.entries
+        assert before <= entries[future.key].updated_at <= datetime.now(UTC)
+        assert entries[past.key] == past

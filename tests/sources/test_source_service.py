@@ -161,8 +161,12 @@ async def test_a_provider_that_keeps_failing_rests_and_is_tried_again():
     clock, bad = FakeClock(), FakeSources("bad", [mp4(ONE)])
     bad.how.error = DOWN
     asked = service(bad, clock=clock)
-    for _ in range(5):
-        assert await asked.resolve(REQUEST) == ()
+    for _ in range(3):
+        with pytest.raises(ProviderUnavailable, match="bad did not answer: no connection"):
+            await asked.resolve(REQUEST)
+    for _ in range(2):
+        with pytest.raises(ProviderUnavailable, match="rests for a while"):
+            await asked.resolve(REQUEST)
     assert bad.how.calls == 3
     async with aclosing(asked.stream(REQUEST)) as results:
         (status,) = (await anext(results)).statuses
@@ -173,6 +177,15 @@ async def test_a_provider_that_keeps_failing_rests_and_is_tried_again():
     assert await asked.resolve(REQUEST)
     assert await asked.resolve(REQUEST)
     assert bad.how.calls == 5
+
+
+async def test_nothing_found_is_a_failure_only_if_somebody_failed():
+    empty, missing, bad = FakeSources("empty"), FakeSources("missing"), FakeSources("bad")
+    missing.how.error, bad.how.error = NotFound("no such film"), DOWN
+    assert await service(empty, missing).resolve(REQUEST) == ()
+    with pytest.raises(ProviderUnavailable, match="bad did not answer"):
+        await service(empty, missing, bad).resolve(REQUEST)
+    assert await service(bad, FakeSources("good", [mp4(ONE)])).resolve(REQUEST)
 
 
 async def test_nobody_to_ask():

@@ -13,6 +13,7 @@ from novastream_desktop.errors import (
     InvalidInput,
     NotFound,
     ProviderUnavailable,
+    SourceUnavailable,
     StoreError,
 )
 from novastream_desktop.models import SubtitleTrack
@@ -93,15 +94,21 @@ async def test_sources_headers_stay_away_from_subtitle_hosts():
         (bytes(range(256)) * 4, "format is not known"),
     ],
 )
-async def test_bad_tracks_end_in_a_sentence(make: Make, data: bytes, why: str):
+async def test_bad_tracks_end_in_a_sentence(make: Make, tmp_path: Path, data: bytes, why: str):
     with pytest.raises(BadResponse, match=why):
         await make(table={URL: data}).load(URL)
+    file = tmp_path / "own.srt"
+    file.write_bytes(data)
+    for own in (str(file), file.as_uri()):
+        with pytest.raises(SourceUnavailable, match=why) as caught:
+            await make().load(own)
+        assert caught.value.exit_code == 1
 
 
 async def test_missing_tracks_end_in_a_sentence(make: Make, tmp_path: Path):
     with pytest.raises(NotFound, match=r"The subtitles .*none\.srt cannot be opened"):
         await make().load(str(tmp_path / "none.srt"))
-    with pytest.raises(NotFound):
+    with pytest.raises(SourceUnavailable, match="directory"):
         await make().load(str(tmp_path))
     with pytest.raises(NotFound):
         await make().load("bad\0name")

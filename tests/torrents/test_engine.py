@@ -320,9 +320,13 @@ async def test_an_episode_that_is_not_there(show: Payload, make_engine: MakeEngi
 
 
 async def test_a_missing_file_and_address_are_refused(make_engine: MakeEngine, tmp_path: Path):
-    for target in (str(tmp_path / "none.torrent"), "https://example.org/x.torrent", "words"):
+    for target in ("https://example.org/x.torrent", "words", str(tmp_path / "folder.torrent")):
+        (tmp_path / "folder.torrent").mkdir(exist_ok=True)
         with pytest.raises(InvalidInput):
             await make_engine().open(target)
+    for target in (tmp_path / "none.torrent", tmp_path / "no" / "none.torrent"):
+        with pytest.raises(NotFound, match="There is no file"):
+            await make_engine().open(str(target))
 
 
 async def test_a_folder_that_cannot_be_made_is_told(
