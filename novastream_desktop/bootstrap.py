@@ -61,8 +61,16 @@ class Installation(NamedTuple):
 
 
 @asynccontextmanager
-async def start_services(here: Installation, settings: Settings) -> AsyncIterator[Services]:
+async def start_services(
+    here: Installation, settings: Settings, *, serve_demo: bool = True
+) -> AsyncIterator[Services]:
     """Build and start every service on the running loop; stop them in mirrored order.
+
+    Args:
+        here: the installation.
+        settings: the settings in force.
+        serve_demo: give the demo's media out as HTTP addresses, which end with the process;
+            else as files, which also the next command can read.
 
     Raises:
         StoreError: progress cannot be opened.
@@ -98,7 +106,7 @@ async def start_services(here: Installation, settings: Settings) -> AsyncIterato
             known_peers=seeder.endpoint,
         )
         stack.push_async_callback(torrents.close)
-        answers = _Answers(here, http, store, media.url(DEMO_MOUNT, ""))
+        answers = _Answers(here, http, store, media.url(DEMO_MOUNT, "") if serve_demo else "")
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
         yield Services(program, store, answers.build)
@@ -183,7 +191,8 @@ def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderStat
 @asynccontextmanager
 async def open_services(paths: AppPaths, settings: Settings) -> AsyncIterator[Program]:
     """Start the services for one command on the running loop."""
-    async with start_services(Installation.here(paths), settings) as services:
+    here = Installation.here(paths)
+    async with start_services(here, settings, serve_demo=False) as services:
         yield services.program
 
 

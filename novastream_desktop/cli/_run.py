@@ -72,8 +72,10 @@ class _Program(NamedTuple):
     environ: Mapping[str, str]
 
     def run(self, argv: list[str]) -> int:
-        if argv == ["--version"]:
-            self.stdout.write(f"novastream-desktop {__version__}\n")
+        if "--version" in argv and set(argv) <= {"--version", "--json"}:
+            as_json = f'{{"name": "novastream-desktop", "version": "{__version__}"}}'
+            plain = f"novastream-desktop {__version__}"
+            self.stdout.write(f"{as_json if '--json' in argv else plain}\n")
             return 0
         try:
             args = _parsed(argv, self.stdout)
@@ -88,7 +90,9 @@ class _Program(NamedTuple):
             return print_opengl(self.stdout)
         if args.command == "open":
             return self._open_window(paths, _whole_target(args.target), verbose=args.verbose)
-        return self._run_command(args, paths, self._prepare(paths, verbose=args.verbose))
+        examined = args.command == "doctor"  # which reports a folder that cannot be used
+        loaded = self._prepare(paths, verbose=args.verbose, readable_is_enough=examined)
+        return self._run_command(args, paths, loaded)
 
     def _open_window(self, paths: AppPaths, target: str | None, *, verbose: bool) -> int:
         # Without any screen a running instance may still take the target over.
@@ -98,12 +102,19 @@ class _Program(NamedTuple):
         paths.ensure()
         return self.run_window(paths, partial(self._prepare, paths, verbose=verbose), target)
 
-    def _prepare(self, paths: AppPaths, *, verbose: bool) -> LoadedSettings:
+    def _prepare(
+        self, paths: AppPaths, *, verbose: bool, readable_is_enough: bool = False
+    ) -> LoadedSettings:
         from novastream_desktop.logs import configure_logging  # noqa: PLC0415
         from novastream_desktop.settings import load_settings  # noqa: PLC0415
 
-        paths.ensure()
-        configure_logging(paths.logs, verbose=verbose)
+        try:
+            paths.ensure()
+            configure_logging(paths.logs, verbose=verbose)
+        except EnvironmentUnusable:
+            if not readable_is_enough:
+                raise
+            configure_logging(None, verbose=verbose)
         return load_settings(paths.config_file, self.environ)
 
     def _run_command(

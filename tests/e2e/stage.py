@@ -38,7 +38,7 @@ T = TypeVar("T")
 PATIENCE = 40.0
 """Seconds until a scenario gives up on something that does not come."""
 
-HANGS = 40.0
+HANGS = 120.0
 """Seconds until a process that hangs says where, and ends."""
 
 

@@ -214,13 +214,24 @@ def test_the_command_line_answers_for_the_demo(tmp_path: Path) -> None:
     assert _exchange(tmp_path, "progress", "list") == []
 
 
+def test_the_doctor_reports_also_what_keeps_everything_else_from_running(tmp_path: Path) -> None:
+    run = run_cli(tmp_path, "doctor", "--json", NOVASTREAM_HOME="/proc/nowhere")
+    assert run.returncode == 1
+    findings = {f["check"]: f for f in json.loads(run.stdout)}
+    assert not findings["data folder"]["ok"]
+    assert findings["data folder"]["mend"]
+    assert findings["libmpv"]["ok"]
+
+
+def test_the_version_as_json(tmp_path: Path) -> None:
+    assert json.loads(run_cli(tmp_path, "--version", "--json").stdout)["version"]
+
+
 @pytest.mark.parametrize("lang", ["de", "ja"])
 def test_subtitles_of_every_encoding_come_out_readable(tmp_path: Path, lang: str) -> None:
     tracks = _exchange(tmp_path, "subtitles", "nova:lantern-bay")
     url = next(t["url"] for t in tracks if t["lang"] == lang)  # type: ignore[call-overload,index]
-    name = Path(url).name
-    file = ROOT / "resources" / "demo" / "lantern-bay" / name
-    run = run_cli(tmp_path, "subtitle-file", str(file), "--lang", lang)
+    run = run_cli(tmp_path, "subtitle-file", url, "--lang", lang)
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("WEBVTT")
     wanted = {"de": "äöüß", "ja": "のをはに"}[lang]
