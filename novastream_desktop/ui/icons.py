@@ -55,5 +55,5 @@ def _draw(svg: bytes, size: QSize) -> QImage:
 
 def _empty() -> QImage:
     image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(0)
+    image.setPixel(0, 0, 0)  # `fill` would import the whole `Qt` namespace, see `Tasks`
     return image

@@ -20,7 +20,8 @@ FocusScope {
     signal artWanted(url: string)
     signal retried()
 
-    readonly property bool _empty: _list.count === 0
+    // Asked of the model as well: the list counts nothing until it is complete.
+    readonly property bool _empty: _list.count === 0 && cards.rowCount() === 0
 
     function _page(forward: bool) {
         const step = (forward ? 1 : -1) * (_list.width - 200);

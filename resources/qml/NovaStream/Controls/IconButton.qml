@@ -28,7 +28,7 @@ Pressable {
     }
     Icon {
         anchors.centerIn: parent
-        name: root.icon
+        name: root.iconSize > 0 ? root.icon : ""
         size: root.iconSize
         color: root.color
         scale: root.pressed ? 0.92 : 1
