@@ -128,6 +128,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.playback.program import Answering
         from novastream_desktop.playback.series import SeriesPlaybackService
         from novastream_desktop.providers.base import BundledMirror, ProviderContext
+        from novastream_desktop.providers.boundary import Troubles
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
         from novastream_desktop.skips import SkipService
         from novastream_desktop.sources import SourceService
@@ -140,6 +141,7 @@ class _Answers(NamedTuple):
             BundledMirror(resources / "catalog", "open-films", "Open films"),
         )
         providers = build_providers(ProviderContext(settings, http, clock, bundled))
+        troubles = Troubles()
         catalog = CatalogService(
             providers=providers,
             http=http,
@@ -147,15 +149,21 @@ class _Answers(NamedTuple):
             snapshot_file=self.here.snapshot_file,
             art_dir=cache / "art",
             resources=resources,
+            troubles=troubles,
         )
         sources = SourceService(
-            providers=providers, http=http, clock=clock, settings=settings.sources
+            providers=providers,
+            http=http,
+            clock=clock,
+            settings=settings.sources,
+            troubles=troubles,
         )
         subtitles = SubtitleService(
             providers=providers,
             http=http,
             settings=settings.subtitles,
             cache_dir=cache / "subtitles",
+            troubles=troubles,
         )
         skips = SkipService(providers=providers, clock=clock)
         kinds = {
@@ -168,7 +176,7 @@ class _Answers(NamedTuple):
             for kind, make in kinds.items()
         }
         states = tuple(_state_of(spec, providers) for spec in PROVIDERS)
-        return Answering(catalog, sources, subtitles, services, states)
+        return Answering(catalog, sources, subtitles, services, states, troubles)
 
 
 def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderState:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from novastream_desktop.catalog import _feeds
 from novastream_desktop.catalog._episodes import pick_episode
@@ -33,9 +34,10 @@ from novastream_desktop.providers.base import (
     SupportsSearch,
     having,
 )
-from novastream_desktop.providers.boundary import Answer, ask
+from novastream_desktop.providers.boundary import Answer, Named, Troubles, ask
 from novastream_desktop.runtime import Clock, Observable
 
+T = TypeVar("T")
 TIMEOUT = 20.0
 _REMEMBERED = 4_000
 
@@ -52,6 +54,7 @@ class CatalogService:
         resources: the program's resources; None finds them.
         editorial: curated lists that become rows.
         timeout: seconds that one provider may take.
+        troubles: is told which provider fails.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class CatalogService:
         resources: Path | None = None,
         editorial: Sequence[EditorialList] = EDITORIAL,
         timeout: float = TIMEOUT,
+        troubles: Troubles | None = None,
     ) -> None:
         self.rows: Observable[tuple[Row, ...]] = Observable(())
         self.art = ArtStore(http, art_dir)
@@ -76,6 +80,7 @@ class CatalogService:
         self._resources = resources
         self._editorial = tuple(editorial)
         self._timeout = timeout
+        self._troubles = troubles or Troubles()
         self._copies = TitleCopies(snapshot_file.with_name("titles"))
         self._feeds: _feeds.Feeds | None = None
         self._asking: dict[int, asyncio.Task[None]] = {}
@@ -131,7 +136,7 @@ class CatalogService:
         if not fold(query):
             return ()
         answers = await asyncio.gather(
-            *(ask(p.name, partial(p.search, query), timeout=self._timeout) for p in self._searching)
+            *(self._ask(p, partial(p.search, query)) for p in self._searching)
         )
         good = [answer.value for answer in answers if answer.value is not None]
         found = merge_results(query, good)
@@ -190,10 +195,14 @@ class CatalogService:
         self._remember(item for row in rows for item in row.items)
         self.rows.set(rows)
 
+    async def _ask(self, provider: Named, question: Callable[[], Awaitable[T]]) -> Answer[T]:
+        note = self._troubles.noting(provider)
+        return await ask(provider.name, question, timeout=self._timeout, note=note)
+
     async def _ask_for_rows(self, at: int) -> None:
         provider = self._listing[at]
         try:
-            answer = await ask(provider.name, provider.rows, timeout=self._timeout)
+            answer = await self._ask(provider, provider.rows)
         finally:
             del self._asking[at]
         assert self._feeds is not None
@@ -209,11 +218,7 @@ class CatalogService:
         for provider in self._describing:
             if not provider.knows(content_id):
                 continue
-            answer: Answer[TitleDetails] = await ask(
-                provider.name,
-                partial(provider.details, content_id),
-                timeout=self._timeout,
-            )
+            answer = await self._ask(provider, partial(provider.details, content_id))
             if answer.value is not None:
                 return answer.value, errors
             if answer.error is not None:

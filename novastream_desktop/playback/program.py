@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,7 @@ from novastream_desktop.playback.target import DIRECT, direct_of_id
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.progress import OpenedProgressStore, ProgressStore
 from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.providers.boundary import Troubles
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
@@ -100,6 +101,7 @@ class Answering:
     subtitles: SubtitleTexts
     services: Mapping[ContentType, TitlePlaybackService]
     states: tuple[ProviderState, ...] = ()
+    troubles: Troubles = field(default_factory=Troubles)
 
 
 class Program:
@@ -132,8 +134,8 @@ class Program:
         return self.session
 
     async def provider_states(self) -> Sequence[ProviderState]:
-        """Return every provider, switched off ones too."""
-        return self.answering.states
+        """Return every provider, switched off ones too, and what failed last at it."""
+        return tuple(map(self.answering.troubles.added_to, self.answering.states))
 
     async def progress_store(self) -> ProgressStore:
         """Return the watch history."""

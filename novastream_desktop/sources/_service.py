@@ -18,7 +18,7 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import StreamSource
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import SupportsSources, WatchRequest, having
-from novastream_desktop.providers.boundary import Answer, ask
+from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import SourcesSettings
 from novastream_desktop.sources._breaker import Breaker
@@ -72,6 +72,7 @@ class SourceService:
         settings: `timeout` is what one provider may take.
         torrent_health: checks torrents; None leaves them unchecked.
         check_wait: seconds that the answer waits for checks after the last provider answered.
+        troubles: is told which provider fails.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class SourceService:
         settings: SourcesSettings,
         torrent_health: TorrentHealth | None = None,
         check_wait: float = CHECK_WAIT,
+        troubles: Troubles | None = None,
     ) -> None:
         self._providers = having(providers, SupportsSources)  # type: ignore[type-abstract]
         self._http = http
@@ -90,6 +92,7 @@ class SourceService:
         self._timeout = settings.timeout
         self._torrent_health = torrent_health
         self._check_wait = check_wait
+        self._troubles = troubles or Troubles()
         self._breakers = [Breaker() for _ in self._providers]
         self._statuses = [ProviderStatus(p.name) for p in self._providers]
 
@@ -161,9 +164,7 @@ class SourceService:
         if not force and not is_expired(source, self._clock.now()):
             return source
         owners = [p for p in self._providers if p.name == source.provider] or self._providers
-        answers = await asyncio.gather(
-            *(ask(p.name, partial(p.sources, request), timeout=self._timeout) for p in owners)
-        )
+        answers = await asyncio.gather(*(self._answer(p, request) for p in owners))
         current = Round(self._http, self._clock, None)
         for at, answer in enumerate(answers):
             current.add(at, _named(owners[at].name, answer.value or ()), check=False)
@@ -185,11 +186,18 @@ class SourceService:
         problem = f"{name} failed {breaker.failures} times in a row and rests for a while."
         return ProviderStatus(name, ProviderOutcome.RESTING, problem=problem)
 
+    async def _answer(
+        self, provider: SupportsSources, request: WatchRequest
+    ) -> Answer[Sequence[StreamSource]]:
+        question = partial(provider.sources, request)
+        note = self._troubles.noting(provider)
+        return await ask(provider.name, question, timeout=self._timeout, note=note)
+
     async def _ask(
         self, at: int, request: WatchRequest
     ) -> tuple[ProviderStatus, tuple[StreamSource, ...], UserFacingError | None]:
         provider = self._providers[at]
-        answer = await ask(provider.name, partial(provider.sources, request), timeout=self._timeout)
+        answer = await self._answer(provider, request)
         found = _named(provider.name, answer.value or ())
         failure = None if isinstance(answer.error, NotFound) else answer.error
         breaker = self._breakers[at]

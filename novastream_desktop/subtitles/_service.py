@@ -24,7 +24,7 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import StreamSource, SubtitleTrack
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import SupportsSubtitles, WatchRequest, having
-from novastream_desktop.providers.boundary import ask
+from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles._encoding import decode
 from novastream_desktop.subtitles._merge import UNKNOWN, merge_tracks, tag_of
@@ -46,6 +46,7 @@ class SubtitleService:
         settings: preferred languages; empty means the system's.
         cache_dir: where `file_for` writes.
         timeout: seconds that one provider may take.
+        troubles: is told which provider fails.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class SubtitleService:
         settings: SubtitlesSettings,
         cache_dir: Path | None = None,
         timeout: float = TIMEOUT,
+        troubles: Troubles | None = None,
     ) -> None:
         self._providers = having(providers, SupportsSubtitles)  # type: ignore[type-abstract]
         self._http = http
         self._languages = settings.languages or system_languages()
         self._cache_dir = cache_dir
         self._timeout = timeout
+        self._troubles = troubles or Troubles()
 
     async def tracks(
         self, request: WatchRequest, sources: Sequence[StreamSource] = ()
@@ -74,7 +77,12 @@ class SubtitleService:
         """
         answers = await asyncio.gather(
             *(
-                ask(p.name, partial(p.subtitles, request), timeout=self._timeout)
+                ask(
+                    p.name,
+                    partial(p.subtitles, request),
+                    timeout=self._timeout,
+                    note=self._troubles.noting(p),
+                )
                 for p in self._providers
             )
         )
