@@ -165,7 +165,7 @@ class _Answers(NamedTuple):
             cache_dir=cache / "subtitles",
             troubles=troubles,
         )
-        skips = SkipService(providers=providers, clock=clock)
+        skips = SkipService(providers=providers, clock=clock, troubles=troubles)
         kinds = {
             ContentType.MOVIE: MoviePlaybackService,
             ContentType.SERIES: SeriesPlaybackService,

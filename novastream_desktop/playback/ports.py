@@ -23,7 +23,11 @@ class Sources(Protocol):
     """Finds ways to play."""
 
     async def resolve(self, request: WatchRequest) -> Sequence[StreamSource]:
-        """Return sources, best first."""
+        """Return sources, best first.
+
+        Raises:
+            ProviderError: there are none, and at least one provider failed.
+        """
         ...
 
     async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:

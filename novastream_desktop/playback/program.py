@@ -247,7 +247,7 @@ class Program:
         details, found = await self.find(content_id, season=season, number=episode)
         service = self._services[details.content.type]
         request = service.request(details, found)
-        return await service.subtitles(request, await service.sources(request))
+        return await service.subtitles(request, await service.sources_if_any(request))
 
     async def tracks(
         self, request: WatchRequest, sources: Sequence[StreamSource] = ()

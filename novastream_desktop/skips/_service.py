@@ -8,7 +8,7 @@ from functools import partial
 
 from novastream_desktop.models import SkipRange
 from novastream_desktop.providers.base import SupportsSkips, WatchRequest, having
-from novastream_desktop.providers.boundary import ask
+from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.runtime import Clock
 from novastream_desktop.skips._rules import ChapterLike, combine, ranges_of_chapters
 
@@ -29,11 +29,18 @@ class SkipService:
         providers: all providers; those with `SupportsSkips` are asked.
         clock: where time comes from.
         timeout: seconds that one provider may take.
+        troubles: remembers which providers fail.
     """
 
     def __init__(
-        self, *, providers: Sequence[object], clock: Clock, timeout: float = TIMEOUT
+        self,
+        *,
+        providers: Sequence[object],
+        clock: Clock,
+        timeout: float = TIMEOUT,
+        troubles: Troubles | None = None,
     ) -> None:
+        self._troubles = troubles or Troubles()
         self._providers = having(providers, SupportsSkips)  # type: ignore[type-abstract]
         self._clock = clock
         self._timeout = timeout
@@ -63,7 +70,12 @@ class SkipService:
             return kept[1]
         answers = await asyncio.gather(
             *(
-                ask(provider.name, partial(provider.skips, request, length), timeout=self._timeout)
+                ask(
+                    provider.name,
+                    partial(provider.skips, request, length),
+                    timeout=self._timeout,
+                    note=self._troubles.noting(provider),
+                )
                 for provider in self._providers
             )
         )
