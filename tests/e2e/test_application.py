@@ -181,6 +181,15 @@ def test_what_the_window_cannot_do_without_is_one_sentence(
     assert "Traceback" not in run.stderr
 
 
+def test_without_opengl_the_window_ends_in_a_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    run = run_cli(tmp_path, QT_XCB_GL_INTEGRATION="none")
+    assert run.returncode == 1
+    sentence = run.stderr.strip().splitlines()[-1]
+    assert sentence.startswith("The window cannot be drawn")
+    assert "OpenGL driver" in sentence
+    assert "Traceback" not in run.stderr
+
+
 def test_a_broken_settings_file_is_named_and_left_as_it_is(tmp_path: Path) -> None:
     config = tmp_path / "config" / "config.toml"
     config.parent.mkdir(parents=True)
