@@ -236,7 +236,8 @@ class Program:
         content_id = details.content.id
         if content_id.startswith(DIRECT):
             kept = await recall(self._store, content_id) or direct_of_id(content_id)
-            return [kept.source] if kept is not None and kept.source is not None else []
+            if kept is not None and kept.source is not None:
+                return [kept.source]
         service = self._services[details.content.type]
         return await service.sources(service.request(details, episode))
 

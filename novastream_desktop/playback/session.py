@@ -228,7 +228,7 @@ class PlaybackSession(SkipControls):
     ) -> None:
         if content_id.startswith(DIRECT):
             direct = await self._history.recall(content_id) or direct_of_id(content_id)
-            if direct is not None:
+            if direct is not None and direct.source is not None:  # else of a folder in Settings
                 await self._open_details(
                     direct.details, None, from_start=from_start, only=direct.source
                 )
