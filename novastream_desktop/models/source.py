@@ -44,6 +44,7 @@ class StreamSource(Model):
         quality: as shown, such as `1080p`.
         bitrate: bit/s.
         file_index: the file inside a torrent.
+        binge_group: what sources of one kind share across episodes, as add-ons name it.
         score: higher is better; `reasons` says why.
         standby_for: the url of the source that this one stands by for.
     """
@@ -63,6 +64,7 @@ class StreamSource(Model):
     release_name: str | None = None
     release_group: str | None = None
     file_index: int | None = None
+    binge_group: str | None = None
     expires_at: datetime | None = None
     health: SourceHealth = SourceHealth()
     score: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
@@ -105,6 +106,32 @@ Count: TypeAlias = Annotated[int, Field(ge=0, lt=2**53)]
 Seconds: TypeAlias = Annotated[float, Field(ge=0, lt=1e9)]
 Texts: TypeAlias = Annotated[tuple[str, ...], each(str)]
 WebUrl: TypeAlias = Annotated[str, AfterValidator(_web)]
+
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OF_THE_CONNECTION = frozenset({"host", "content-length", "connection", "transfer-encoding"})
+
+
+def sent_headers(found: object) -> dict[str, str]:
+    """Return the headers that an answer wants sent to a media host, without unusable ones.
+
+    Raises:
+        ValueError: one has a line break or another control character, so that it could smuggle
+            in further headers.
+    """
+    kept: dict[str, str] = {}
+    for name, value in found.items() if isinstance(found, dict) else ():
+        if not isinstance(name, str) or not isinstance(value, str):
+            continue
+        if not _HEADER_NAME.fullmatch(name) or not value.isprintable() or not value.isascii():
+            raise ValueError("a header has a character that is not allowed")
+        if name.lower() not in _OF_THE_CONNECTION:
+            kept[name] = value
+    return kept
+
+
+#: Headers for a media host; an object whose headers cannot be sent as they are is no use.
+SentHeaders: TypeAlias = Annotated[dict[str, str], BeforeValidator(sent_headers)]
 
 
 def read_object(raw: bytes, who: str) -> dict[str, Any]:
