@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novastream_desktop.torrents.base import (
+    AmbiguousFile,
     StallReason,
     TorrentEngine,
     TorrentFile,
     TorrentPhase,
     TorrentProgress,
     TorrentStream,
+    TorrentSubtitle,
+    Transfer,
+    TransferState,
 )
 
 if TYPE_CHECKING:
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
 __all__ = [
+    "AmbiguousFile",
     "LibtorrentEngine",
     "StallReason",
     "TorrentEngine",
@@ -24,6 +29,9 @@ __all__ = [
     "TorrentPhase",
     "TorrentProgress",
     "TorrentStream",
+    "TorrentSubtitle",
+    "Transfer",
+    "TransferState",
 ]
 
 

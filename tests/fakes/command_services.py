@@ -27,7 +27,7 @@ from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import Settings
-from novastream_desktop.torrents.base import TorrentFile, TorrentProgress
+from novastream_desktop.torrents.base import TorrentFile, TorrentProgress, TorrentSubtitle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 FILM = Content(id="nova:moon", title="Moon Courier", type=ContentType.MOVIE, year=2024)
@@ -81,10 +81,15 @@ class FakeTorrentStream:
     info_hash = "a" * 40
     file = TorrentFile(0, "film.mp4", 10, playable=True)
     files = (file,)
+    subtitles: tuple[TorrentSubtitle, ...] = ()
 
     def __init__(self) -> None:
         self.progress = Observable(TorrentProgress())
         self.closed = False
+        self.duration = 0.0
+
+    def note_duration(self, seconds: float) -> None:
+        self.duration = seconds
 
     async def close(self) -> None:
         self.closed = True

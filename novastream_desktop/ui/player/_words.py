@@ -180,6 +180,8 @@ def _stall_words(torrent: TorrentProgress) -> str:
         StallReason.YOUR_LIMIT: translate("Player", "Your download limit is below what it needs"),
         StallReason.DISK: translate("Player", "The disk is full or too slow"),
         StallReason.TRACKER: translate("Player", "The tracker does not answer"),
+        StallReason.PAUSED: translate("Player", "This transfer is paused"),
+        StallReason.INTERFACE: translate("Player", "The chosen network connection is down"),
     }
     by_phase = {
         TorrentPhase.METADATA: translate("Player", "Asking peers what is in the torrent"),
@@ -191,13 +193,17 @@ def _stall_words(torrent: TorrentProgress) -> str:
     return by_phase.get(torrent.phase, fetching)
 
 
-def waiting_reason(phase: SessionPhase, torrent: TorrentProgress | None) -> str:
+def waiting_reason(
+    phase: SessionPhase, torrent: TorrentProgress | None, *, begun: bool = False
+) -> str:
     """Return why nothing plays yet; shown when waiting lasts 2 s (ux 1, visual brief)."""
     if phase is SessionPhase.RESOLVING:
         return translate("Player", "Looking for the best source")
+    if phase is SessionPhase.SWITCHING:
+        return translate("Player", "Changing to another source")
     if torrent is not None and torrent.phase is not TorrentPhase.COMPLETE:
         return _stall_words(torrent)
-    if phase is SessionPhase.OPENING:
+    if phase is SessionPhase.BUFFERING and not begun:
         return translate("Player", "Opening the video")
     return translate("Player", "The source sends slower than the video plays")
 
