@@ -13,7 +13,13 @@ from novastream_desktop.models.content import (
 from novastream_desktop.models.home import ContinueItem, HomeSnapshot
 from novastream_desktop.models.progress import WatchProgress
 from novastream_desktop.models.skip import SkipRange, SkipType
-from novastream_desktop.models.source import HealthStatus, SourceHealth, SourceType, StreamSource
+from novastream_desktop.models.source import (
+    HealthStatus,
+    SourceHealth,
+    SourceType,
+    StreamSource,
+    Verdict,
+)
 from novastream_desktop.models.subtitle import SubtitleTrack
 from novastream_desktop.models.watch import WatchInfo
 
@@ -34,6 +40,7 @@ __all__ = [
     "StreamSource",
     "SubtitleTrack",
     "TitleDetails",
+    "Verdict",
     "WatchInfo",
     "WatchProgress",
     "check_content_id",

@@ -26,14 +26,33 @@ class HealthStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Verdict(StrEnum):
+    """Whether a source will play without stops, from its bitrate and what was measured."""
+
+    PLAYS_THROUGH = "plays-through"
+    WILL_STALL = "will-stall"
+    DEAD = "dead"
+
+
 class SourceHealth(Model):
-    """What the last check found. `latency_ms` in milliseconds, `throughput` in bit/s."""
+    """What the last check found.
+
+    Attributes:
+        latency_ms: milliseconds until the first byte (of a playlist: of its first segment).
+        throughput: bit/s.
+        checked_at: when; a source that is checked again keeps its old health until then.
+        detail: what is wrong, as half a sentence.
+        verdict: None while the bitrate or the throughput is unknown.
+        bitrate: bit/s that playing needs, where the check found it out.
+    """
 
     status: HealthStatus = HealthStatus.UNKNOWN
     latency_ms: float | None = None
     throughput: float | None = None
     checked_at: datetime | None = None
     detail: str | None = None
+    verdict: Verdict | None = None
+    bitrate: float | None = None
 
 
 class StreamSource(Model):
@@ -47,6 +66,10 @@ class StreamSource(Model):
         binge_group: what sources of one kind share across episodes, as add-ons name it.
         score: higher is better; `reasons` says why.
         standby_for: the url of the source that this one stands by for.
+        offered_by: every provider that offered it, `provider` first.
+        audio: such as `Atmos`, `AAC`.
+        expected_start: seconds until the first picture, as measured at the same place before.
+        season_pack: it holds a whole season, of which one file is played.
     """
 
     url: str
@@ -71,3 +94,7 @@ class StreamSource(Model):
     reasons: tuple[str, ...] = ()
     standby_for: str | None = None
     subtitles: tuple[SubtitleTrack, ...] = ()
+    offered_by: tuple[str, ...] = ()
+    audio: str | None = None
+    expected_start: float | None = None
+    season_pack: bool = False

@@ -2,6 +2,7 @@
 
 from novastream_desktop.settings._load import LoadedSettings, load_settings
 from novastream_desktop.settings._model import (
+    Ability,
     InterfaceSettings,
     Settings,
     SkipMode,
@@ -15,6 +16,7 @@ from novastream_desktop.settings._save import save_settings
 from novastream_desktop.settings._token import ensure_api_token
 
 __all__ = [
+    "Ability",
     "InterfaceSettings",
     "LoadedSettings",
     "Settings",

@@ -78,8 +78,23 @@ class TorznabServer(_Section):
     api_key: str = Field(default="", alias="apiKey")
 
 
+class Ability(StrEnum):
+    """Whether this machine plays a kind of video well; auto asks the machine."""
+
+    AUTO = "auto"
+    YES = "yes"
+    NO = "no"
+
+
 class SourcesSettings(_Section):
-    """Where streams come from. `timeout` in seconds, for one provider's answer."""
+    """Where streams come from, and which of them are wanted.
+
+    Attributes:
+        timeout: seconds for one provider's answer.
+        max_height: lines of the picture, such as 1080; 0 = no limit.
+        max_gb_per_hour: 0 = no limit.
+        languages: of the sound, BCP 47, in order; empty = any.
+    """
 
     vidlink: VidlinkSettings = VidlinkSettings()
     consumet: ConsumetSettings = ConsumetSettings()
@@ -87,6 +102,12 @@ class SourcesSettings(_Section):
     stremio_addons: tuple[str, ...] = ()
     torznab: tuple[TorznabServer, ...] = ()
     timeout: Annotated[float, Field(gt=0, le=120)] = 8.0
+    max_height: Annotated[int, Field(ge=0, le=4320)] = 0
+    max_gb_per_hour: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    languages: tuple[str, ...] = ()
+    hevc: Ability = Ability.AUTO
+    av1: Ability = Ability.AUTO
+    hdr: Ability = Ability.AUTO
 
 
 class SubtitlesSettings(_Section):
