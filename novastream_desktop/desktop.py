@@ -20,6 +20,7 @@ from novastream_desktop.models import (
 )
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
+from novastream_desktop.playback.library import LibraryDesk
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import Player, RendersVideo
 from novastream_desktop.runtime import Clock, Observable, ServiceLoop, SingleInstance
@@ -97,6 +98,8 @@ class Desktop:
         self._keep_home = keep_home
         self._makers = makers
         self._home = Observable(home)
+        self.library = LibraryDesk(self._services, self._home, clock, self._refresh_continue)
+        """What a person keeps."""
         self._requests: Observable[tuple[int, str | None]] = Observable((0, None))
         self._ready: asyncio.Future[Services] | None = None
         self._stack = AsyncExitStack()
@@ -141,9 +144,9 @@ class Desktop:
         """Take what a later start of the program was given (None: come to the front)."""
         self._requests.set((self._requests.value[0] + 1, target))
 
-    async def refresh_home(self) -> None:
-        """Ask every row's provider again."""
-        await (await self._services()).program.answering.catalog.refresh()
+    async def refresh_home(self, row_ids: Collection[str] | None = None) -> None:
+        """Ask every row's provider again, or those of some rows."""
+        await (await self._services()).program.answering.catalog.refresh(row_ids)
 
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes."""
@@ -278,21 +281,30 @@ class Desktop:
             art = services.program.answering.catalog.art
             return await asyncio.to_thread(art.known, urls)
 
-        self._feed = feed = HomeFeed(
+        self._feed = HomeFeed(
             home=self._home,
             store=services.store,
             clock=self._clock,
             known_art=known,
             save=self._keep,
+            aside=services.store.library.aside,
         )
 
         def at_rest(state: SessionState) -> None:
             if state.phase in {SessionPhase.IDLE, SessionPhase.ENDED}:
-                self._run_aside(feed.refresh_continue())
+                self._run_aside(self._refresh_watched())
 
         self._watch_rows(services)
         assert self._session is not None
         self._session.state.watch(at_rest)
+
+    async def _refresh_continue(self) -> None:
+        if self._feed is not None:
+            await self._feed.refresh_continue()
+
+    async def _refresh_watched(self) -> None:
+        await self._refresh_continue()
+        await self.library.refresh()
 
     def _watch_rows(self, services: Services) -> None:
         if self._unwatch_rows is not None:

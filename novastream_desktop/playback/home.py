@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import datetime
 
 from novastream_desktop.models import ContinueItem, HomeSnapshot, Row, TitleDetails
 from novastream_desktop.playback._history import recall
+from novastream_desktop.playback.library import without_aside
 from novastream_desktop.playback.plan import continue_items
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.runtime import Clock, Observable
@@ -25,6 +27,7 @@ class HomeFeed:
         clock: the time.
         known_art: which of some picture urls are on disk already, with their paths.
         save: writes the page to disk (called off the loop).
+        aside: which titles were taken out of Continue watching, and when.
     """
 
     def __init__(
@@ -35,12 +38,14 @@ class HomeFeed:
         clock: Clock,
         known_art: Callable[[Collection[str]], Awaitable[Mapping[str, str]]],
         save: Callable[[HomeSnapshot], None],
+        aside: Callable[[], Awaitable[Mapping[str, datetime]]] | None = None,
     ) -> None:
         self._home = home
         self._store = store
         self._clock = clock
         self._known_art = known_art
         self._save = save
+        self._aside = aside
         self._saving: asyncio.Task[None] | None = None
 
     async def set_rows(self, rows: tuple[Row, ...]) -> None:
@@ -50,7 +55,8 @@ class HomeFeed:
 
     async def refresh_continue(self) -> None:
         """Look again at what was watched."""
-        items = await continue_watching(self._store)
+        aside = await self._aside() if self._aside is not None else {}
+        items = await continue_watching(self._store, aside)
         await self._show(self._home.value.with_(continue_watching=items))
 
     async def close(self) -> None:
@@ -75,15 +81,17 @@ class HomeFeed:
         await asyncio.to_thread(self._save, self._home.value)
 
 
-async def continue_watching(store: ProgressStore) -> tuple[ContinueItem, ...]:
-    """Return what to go on with, the latest first."""
+async def continue_watching(
+    store: ProgressStore, aside: Mapping[str, datetime] | None = None
+) -> tuple[ContinueItem, ...]:
+    """Return what to go on with, the latest first, without what was put aside."""
     recent = await store.recent(_LATEST)
     titles: dict[str, TitleDetails] = {}
     for content_id in dict.fromkeys(entry.content_id for entry in recent):
         remembered = await recall(store, content_id)
         if remembered is not None:
             titles[content_id] = remembered.details
-    return continue_items(recent, titles)
+    return without_aside(continue_items(recent, titles), recent, aside or {})
 
 
 def _pictures(page: HomeSnapshot) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -62,8 +62,8 @@ class Catalog(Titles, Protocol):
         """The home page's rows."""
         ...
 
-    async def refresh(self) -> None:
-        """Ask every row's provider again."""
+    async def refresh(self, row_ids: Collection[str] | None = None) -> None:
+        """Ask every row's provider again, or those of some rows."""
         ...
 
     async def search(self, query: str) -> Sequence[Content]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.progress.base import Library, ProgressStore
 from novastream_desktop.runtime import Clock, SystemClock
 
 
@@ -15,6 +15,11 @@ class OpenedProgressStore(ProgressStore, Protocol):
     @property
     def problems(self) -> tuple[str, ...]:
         """Sentences on what was lost, for a banner; empty as a rule."""
+        ...
+
+    @property
+    def library(self) -> Library:
+        """What a person keeps beside the progress."""
         ...
 
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import WatchProgress
+from novastream_desktop.progress._library import TinyDbLibrary
 from novastream_desktop.progress._snapshots import open_or_mend, snapshot_of, take_snapshot
 from novastream_desktop.progress._sqlite import DocumentFile, microseconds, store_errors
 from novastream_desktop.progress._tinydb import Document, DocumentDatabase, document_of
@@ -52,6 +53,16 @@ class TinyDbProgressStore:
         self._snapshot_day: date | None = None
         self._changed = False
         self._closed = False
+        self.library = TinyDbLibrary(
+            run=self._run,
+            database=database,
+            file=file,
+            progress=PROGRESS,
+            key=_key,
+            clock=clock,
+            changed=self._note_change,
+        )
+        """What a person keeps beside the progress."""
 
     @classmethod
     async def open(cls, path: Path, clock: Clock) -> TinyDbProgressStore:
@@ -143,6 +154,9 @@ class TinyDbProgressStore:
 
         await asyncio.get_running_loop().run_in_executor(self._executor, closing)
         self._executor.shutdown(wait=False)
+
+    def _note_change(self) -> None:
+        self._changed = True
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self._closed:

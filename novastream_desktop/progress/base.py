@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from novastream_desktop.models import WatchProgress
+from novastream_desktop.models import Content, WatchProgress
+from novastream_desktop.models.library import Change, LibraryEntry
 
 #: How far two machines' clocks may differ before one counts as wrong.
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -57,4 +58,59 @@ class ProgressStore(Protocol):
 
     async def close(self) -> None:
         """Flush and close."""
+        ...
+
+
+class Library(Protocol):
+    """What a person keeps. Each change says how to take it back, by `put_back`.
+
+    Everything raises `StoreError` when the disk refuses.
+    """
+
+    async def saved(self) -> Sequence[LibraryEntry]:
+        """Return what was added, the latest first."""
+        ...
+
+    async def has(self, content_id: str) -> bool:
+        """Say whether a title was added."""
+        ...
+
+    async def add(self, content: Content) -> Change:
+        """Add a title; one that is there keeps its date."""
+        ...
+
+    async def take_out(self, content_id: str) -> Change:
+        """Remove a title; its progress stays."""
+        ...
+
+    async def mark(self, items: Iterable[WatchProgress]) -> Change:
+        """Write progress as it is given, also over newer."""
+        ...
+
+    async def forget(self, keys: Collection[tuple[str, str]]) -> Change:
+        """Delete progress by (content id, episode id, empty for a film)."""
+        ...
+
+    async def put_aside(self, content_id: str) -> Change:
+        """Take a title out of Continue watching until it is played again."""
+        ...
+
+    async def aside(self) -> Mapping[str, datetime]:
+        """Return when each title was put aside."""
+        ...
+
+    async def put_back(self, change: Change) -> None:
+        """Make things as they were before a change."""
+        ...
+
+    async def searches(self) -> Sequence[str]:
+        """Return what was searched for, the latest first."""
+        ...
+
+    async def remember_search(self, text: str) -> None:
+        """Keep a query."""
+        ...
+
+    async def forget_searches(self) -> None:
+        """Forget every query."""
         ...
