@@ -1,155 +1,57 @@
-"""The plain commands of a session: seeking, sound, speed and tracks of what is loaded."""
+"""The plain commands of a session: sound, speed, picture and tracks of what is loaded."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from novastream_desktop.playback.state import Notice, NoticeCode, SessionState
-from novastream_desktop.player.base import Player, TrackKind
-from novastream_desktop.runtime import Clock, Observable
+from novastream_desktop.playback._moving import UNDO_GRACE, Moving
+from novastream_desktop.playback.state import NoticeCode
+from novastream_desktop.player.base import Fit, PlayerPhase, TrackKind
+from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
 
-SEEK_DELAY = 0.15
-"""Seconds after the last press before the sum of repeated seeks is carried out."""
-UNDO_GRACE = 10.0
-"""Seconds in which U goes back after a jump."""
-END_MARGIN = 1.0
-"""Nothing jumps closer to the end than this: the end is reached by playing."""
+__all__ = ["UNDO_GRACE", "PlayerControls"]
+
+MAX_VOLUME = 150.0
+HELD_SPEED = 2.0
+TAP_GRACE = 30.0
+"""Seconds after "I heard it" in which "I saw it" belongs to it."""
+_SAME_RUN = 0.5  # s between clock and position: more, and somebody has jumped in between
 
 
-class PlayerControls:
+@dataclass(frozen=True, slots=True)
+class _Tap:
+    """When and where a line was heard; `rate`: seconds of video per second, 0 paused."""
+
+    position: float
+    at: float
+    rate: float
+
+
+class PlayerControls(Moving):
     """Commands that need the player only; `PlaybackSession` adds titles and sources."""
 
     def __init__(self, *, clock: Clock, settings: Callable[[], Settings], pictures: Path) -> None:
-        self._clock = clock
-        self._settings = settings
-        self._pictures = pictures
-        self._state = Observable(SessionState())
-        self._player: Player | None = None
-        self._undo: tuple[float, float] | None = None
-        self._undo_timer: asyncio.TimerHandle | None = None
-        self._sought: float | None = None
-        self._seek_from = 0.0
-        self._seek_timer: asyncio.TimerHandle | None = None
+        super().__init__(clock=clock, settings=settings, pictures=pictures)
         self._last_subtitle: int | None = None
         self._scale = 1.0
-
-    @property
-    def state(self) -> Observable[SessionState]:
-        """The newest state."""
-        return self._state
-
-    def _update(self, **changes: Any) -> None:
-        self._state.set(replace(self._state.value, **changes))
-
-    def _notify(self, code: NoticeCode, amount: float = 0.0, **more: Any) -> None:
-        last = self._state.value.notice
-        number = last.number + 1 if last else 1
-        self._update(notice=Notice(code, number, amount, **more))
-
-    # -- moving --------------------------------------------------------------------------------
-
-    def toggle_pause(self) -> None:
-        """Pause or go on."""
-        if self._player is not None:
-            self._player.set_paused(not self._state.value.player.paused)
-
-    def seek_by(self, seconds: float) -> None:
-        """Jump relative; repeated presses add up and are carried out together."""
-        position = self._state.value.player.position
-        if self._sought is None:
-            self._seek_from = position
-        self._sought = self._within((position if self._sought is None else self._sought) + seconds)
-        self._notify(NoticeCode.SEEK, self._sought - self._seek_from)
-        if self._seek_timer is not None:
-            self._seek_timer.cancel()
-        self._seek_timer = asyncio.get_running_loop().call_later(SEEK_DELAY, self._seek_now)
-
-    def _seek_now(self) -> None:
-        target, self._sought, self._seek_timer = self._sought, None, None
-        if target is not None:
-            self._mark_undo(self._seek_from)
-            self._seek(target)
-
-    def _drop_pending_seek(self) -> None:
-        if self._seek_timer is not None:
-            self._seek_timer.cancel()
-        self._sought, self._seek_timer = None, None
-
-    def seek_to(self, position: float) -> None:
-        """Jump to a position in seconds; U goes back."""
-        player = self._state.value.player
-        if self._player is None or not player.has_picture:
-            return
-        self._mark_undo(player.position)
-        self._seek(self._within(position))
-
-    def seek_fraction(self, fraction: float) -> None:
-        """Jump to a share of the duration, 0 to 1."""
-        duration = self._state.value.player.duration
-        if duration > 0:
-            self.seek_to(min(1.0, max(0.0, fraction)) * duration)
-
-    def step_chapter(self, direction: int) -> None:
-        """Go to the next (1) or previous (-1) chapter."""
-        player = self._state.value.player
-        starts = [c.start for c in player.chapters]
-        if direction > 0:
-            target = next((s for s in starts if s > player.position + 0.5), None)
-        else:
-            target = next((s for s in reversed(starts) if s < player.position - 2.0), 0.0)
-        if target is not None and starts:
-            self.seek_to(target)
-
-    def step_frame(self, direction: int) -> None:
-        """Show the next (1) or previous (-1) frame and pause."""
-        if self._player is not None:
-            self._player.step_frame(back=direction < 0)
-
-    def _seek(self, target: float) -> None:
-        if self._player is not None:
-            self._player.seek(target)
-
-    def _within(self, position: float) -> float:
-        duration = self._state.value.player.duration
-        end = max(0.0, duration - END_MARGIN) if duration > 0 else position
-        return min(max(0.0, position), end)
-
-    def _mark_undo(self, position: float) -> None:
-        self._undo = (position, self._clock.monotonic())
-        self._offer_undo()
-
-    def _offer_undo(self) -> None:
-        """Say that U goes back, until the grace has passed."""
-        self._update(can_undo=True)
-        if self._undo_timer is not None:
-            self._undo_timer.cancel()
-        self._undo_timer = asyncio.get_running_loop().call_later(
-            UNDO_GRACE, lambda: self._update(can_undo=False)
-        )
-
-    def undo(self) -> None:
-        """Go back to before the last skip or jump, within ten seconds of it."""
-        marked, self._undo = self._undo, None
-        self._update(can_undo=False)
-        if marked is not None and self._clock.monotonic() - marked[1] <= UNDO_GRACE:
-            self._seek(marked[0])
-            self._notify(NoticeCode.UNDONE, marked[0])
+        self._height = 100.0
+        self._fit = Fit.FIT
+        self._heard: _Tap | None = None
+        self._unheld: tuple[float, bool] | None = None
 
     # -- sound and speed -----------------------------------------------------------------------
 
     def set_volume(self, volume: float) -> None:
-        """Set the volume, 0 to 100."""
+        """Set the volume, 0 to 150 (above 100 it is amplified, with a limiter)."""
         if self._player is not None:
             self._player.set_volume(volume)
 
     def change_volume(self, by: float) -> None:
         """Change the volume and show it."""
-        volume = min(100.0, max(0.0, self._state.value.player.volume + by))
+        volume = min(MAX_VOLUME, max(0.0, self._state.value.player.volume + by))
         self.set_volume(volume)
         self._notify(NoticeCode.VOLUME, volume)
 
@@ -170,6 +72,37 @@ class PlayerControls:
     def change_speed(self, by: float) -> None:
         """Change the speed and show it."""
         self.set_speed(self._state.value.player.speed + by)
+
+    def hold_speed(self, on: bool) -> None:
+        """Play at twice the speed while a key or button is held, also out of a pause."""
+        player = self._state.value.player
+        if self._player is None or on is (self._unheld is not None):
+            return
+        if on and player.has_picture:
+            self._unheld = (player.speed, player.paused)
+            self._player.set_speed(max(HELD_SPEED, player.speed))
+            self._player.set_paused(False)
+            self._notify(NoticeCode.HELD, max(HELD_SPEED, player.speed))
+        elif self._unheld is not None:
+            (speed, paused), self._unheld = self._unheld, None
+            self._player.set_speed(speed)
+            self._player.set_paused(paused)
+            self._notify(NoticeCode.SPEED, speed)
+
+    # -- picture -------------------------------------------------------------------------------
+
+    def toggle_fit(self) -> None:
+        """Show all of the picture, fill the window with it, or stretch it; in turn."""
+        fits = list(Fit)
+        self._fit = fits[(fits.index(self._fit) + 1) % len(fits)]
+        if self._player is not None:
+            self._player.set_fit(self._fit)
+        self._notify(NoticeCode.FIT, detail=self._fit.value)
+
+    def watch_statistics(self, on: bool) -> None:
+        """Begin or end to measure `state.player.statistics`."""
+        if self._player is not None:
+            self._player.watch_statistics(on)
 
     # -- tracks --------------------------------------------------------------------------------
 
@@ -213,6 +146,37 @@ class PlayerControls:
         self._scale = min(3.0, max(0.4, round(self._scale + by, 2)))
         if self._player is not None:
             self._player.set_subtitle_scale(self._scale)
+
+    def change_subtitle_position(self, by: float) -> None:
+        """Move subtitles down (or up when negative), in per cent of the picture's height."""
+        self._height = min(110.0, max(0.0, self._height + by))
+        if self._player is not None:
+            self._player.set_subtitle_position(self._height)
+        self._notify(NoticeCode.SUBTITLE_POSITION, self._height)
+
+    def tap_subtitle_sync(self) -> None:
+        """First "I heard it", then "I saw it": shift subtitles by what lies between.
+
+        Somebody whose subtitles come too early jumps back between the two taps.
+        """
+        player = self._state.value.player
+        if self._player is None or not player.has_picture:
+            return
+        if not any(t.selected for t in player.tracks_of(TrackKind.SUBTITLE)):
+            self._notify(NoticeCode.SUBTITLE)
+            return
+        now = self._clock.monotonic()
+        heard, self._heard = self._heard, None
+        if heard is None or now - heard.at > TAP_GRACE:
+            rate = player.speed if player.phase is PlayerPhase.PLAYING else 0.0
+            self._heard = _Tap(player.position, now, rate)
+            self._notify(NoticeCode.SYNC_HEARD, TAP_GRACE)
+            return
+        between = player.position - heard.position
+        by_clock = (now - heard.at) * heard.rate
+        if abs(between - by_clock) < _SAME_RUN:  # the position is only told ten times a second
+            between = by_clock
+        self.change_subtitle_delay(-between)
 
     def select_audio(self, track_id: int) -> None:
         """Select an audio track of the player."""

@@ -83,7 +83,7 @@ class PlaybackCommands(Protocol):
         ...
 
     def set_volume(self, volume: float) -> None:
-        """Set the volume, 0 to 100."""
+        """Set the volume, 0 to 150 (above 100 it is amplified, with a limiter)."""
         ...
 
     def change_volume(self, by: float) -> None:
@@ -100,6 +100,22 @@ class PlaybackCommands(Protocol):
 
     def change_speed(self, by: float) -> None:
         """Change the speed and show it."""
+        ...
+
+    def hold_speed(self, on: bool) -> None:
+        """Play at twice the speed while a key or button is held."""
+        ...
+
+    def cycle_ab_loop(self) -> None:
+        """Set the start of a loop here, then its end, then end the loop."""
+        ...
+
+    def toggle_fit(self) -> None:
+        """Show all of the picture, fill the window with it, or stretch it; in turn."""
+        ...
+
+    def watch_statistics(self, on: bool) -> None:
+        """Begin or end to measure `state.player.statistics`."""
         ...
 
     def select_subtitle(self, track_id: int | None) -> None:
@@ -120,6 +136,18 @@ class PlaybackCommands(Protocol):
 
     def change_subtitle_scale(self, by: float) -> None:
         """Make subtitles larger or smaller."""
+        ...
+
+    def change_subtitle_position(self, by: float) -> None:
+        """Move subtitles down (or up when negative), in per cent of the picture's height."""
+        ...
+
+    def tap_subtitle_sync(self) -> None:
+        """First "I heard it", then "I saw it": shift subtitles by what lies between."""
+        ...
+
+    def sub_seek(self, direction: int) -> None:
+        """Jump to the next (1) or previous (-1) subtitle line."""
         ...
 
     def select_audio(self, track_id: int) -> None:

@@ -18,14 +18,61 @@ from novastream_desktop.torrents.base import TorrentProgress
 
 
 class SessionPhase(StrEnum):
-    """Where the session stands; what plays meanwhile is in `SessionState.player`."""
+    """Where the session stands, see `_machine.py`; what plays is in `SessionState.player`.
+
+    OPENING is an earlier name of BUFFERING.
+    """
 
     IDLE = "idle"
     RESOLVING = "resolving"
-    OPENING = "opening"
+    BUFFERING = "buffering"
+    OPENING = "buffering"
     PLAYING = "playing"
+    PAUSED = "paused"
+    STALLED = "stalled"
+    SWITCHING = "switching"
     ENDED = "ended"
     FAILED = "failed"
+
+    @property
+    def loaded(self) -> bool:
+        """Whether a file is there, moving or not."""
+        return self in _LOADED
+
+
+_LOADED = frozenset(
+    {SessionPhase.BUFFERING, SessionPhase.PLAYING, SessionPhase.PAUSED, SessionPhase.STALLED}
+)
+
+
+class Outcome(StrEnum):
+    """What became of an attempt to play a source."""
+
+    OPENING = "opening"
+    PLAYING = "playing"
+    FAILED = "failed"
+    STALLED = "stalled"
+    EXPIRED = "expired"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to play a source. Times in seconds since the click (or since what failed).
+
+    Attributes:
+        source: what it is called: quality and release or file name.
+        started: when the attempt began.
+        first_frame: when its first frame was there, None if it never was.
+        why: a sentence's worth of reason for `failed` and `stalled`.
+    """
+
+    source: str
+    provider: str
+    started: float = 0.0
+    outcome: Outcome = Outcome.OPENING
+    first_frame: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +113,11 @@ class NoticeCode(StrEnum):
     VOLUME = "volume"
     SEEK = "seek"
     SUBTITLE_DELAY = "subtitle-delay"
+    SUBTITLE_POSITION = "subtitle-position"
+    SYNC_HEARD = "sync-heard"
+    FIT = "fit"
+    LOOP = "loop"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +145,7 @@ class SessionState:
         resumed_from: position in seconds at which it started.
         source_index: which of `sources` plays, -1 for none.
         can_undo: U would go back.
+        trace: every attempt to play this title's part, the newest last.
     """
 
     phase: SessionPhase = SessionPhase.IDLE
@@ -113,3 +166,4 @@ class SessionState:
     resumed_from: float = 0.0
     can_undo: bool = False
     error: str = ""
+    trace: tuple[Attempt, ...] = ()

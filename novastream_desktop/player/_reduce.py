@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from novastream_desktop.player.base import Chapter, PlayerPhase, PlayerState, Track, TrackKind
+from novastream_desktop.player.base import (
+    Chapter,
+    PlayerPhase,
+    PlayerState,
+    Statistics,
+    Track,
+    TrackKind,
+)
 
 EARLY_END_SECONDS = 60.0
 EARLY_END_SHARE = 0.25
@@ -51,7 +58,16 @@ class FileEnded:
     error: str = ""
 
 
-PlayerEvent = PropertyChanged | LoadAsked | PlaybackRestarted | StopAsked | FileEnded
+@dataclass(frozen=True, slots=True)
+class StatisticsAsked:
+    """Somebody looks at the statistics, or no more."""
+
+    on: bool
+
+
+PlayerEvent = (
+    StatisticsAsked | PropertyChanged | LoadAsked | PlaybackRestarted | StopAsked | FileEnded
+)
 
 
 def reduce_player(state: PlayerState, event: PlayerEvent) -> PlayerState:
@@ -66,13 +82,23 @@ def reduce_player(state: PlayerState, event: PlayerEvent) -> PlayerState:
                 muted=state.muted,
                 speed=state.speed,
                 buffering=not paused,
+                silent=state.silent,
+                statistics=state.statistics,
             )
         case PlaybackRestarted():
             return _restarted(state)
         case StopAsked():
-            return PlayerState(volume=state.volume, muted=state.muted, speed=state.speed)
+            return PlayerState(
+                volume=state.volume,
+                muted=state.muted,
+                speed=state.speed,
+                silent=state.silent,
+                statistics=state.statistics,
+            )
         case FileEnded(reason=reason, error=error):
             return _ended(state, reason, error)
+        case StatisticsAsked(on=on):
+            return replace(state, statistics=(state.statistics or Statistics()) if on else None)
         case PropertyChanged(name=name, value=value):
             return _changed(state, name, value)
 
@@ -112,12 +138,25 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "sub-delay": ("subtitle_delay", float),
     "seeking": ("seeking", bool),
     "paused-for-cache": ("buffering", bool),
+    "silent": ("silent", bool),
+    "container-fps": ("fps", _positive),
+    "hwdec-current": ("hwdec", lambda name: "" if name == "no" else str(name)),
     "dwidth": ("width", int),
     "dheight": ("height", int),
     "track-list": ("tracks", lambda entries: tuple(_tracks(entries))),
     "chapter-list": ("chapters", lambda entries: tuple(_chapters(entries))),
 }
-_OF_THE_PLAYER = frozenset({"volume", "mute", "speed"})
+_LOOP_ENDS = {"ab-loop-a": "loop_from", "ab-loop-b": "loop_to"}
+_STATISTICS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
+    "estimated-vf-fps": ("shown_fps", _positive),
+    "frame-drop-count": ("dropped", int),
+    "decoder-frame-drop-count": ("decoder_dropped", int),
+    "video-bitrate": ("video_bitrate", _positive),
+    "audio-bitrate": ("audio_bitrate", _positive),
+    "video-params/pixelformat": ("pixel_format", str),
+    "video-params/gamma": ("gamma", str),
+}
+_OF_THE_PLAYER = frozenset({"volume", "mute", "speed", "silent"})
 _WITHOUT_FILE = frozenset({PlayerPhase.IDLE, PlayerPhase.ENDED, PlayerPhase.FAILED})
 
 
@@ -128,11 +167,24 @@ def _changed(state: PlayerState, name: str, value: Any) -> PlayerState:
         return state
     if name == "pause":
         return _paused(state, paused=bool(value))
+    if name in _LOOP_ENDS:
+        end: dict[str, Any] = {_LOOP_ENDS[name]: None if value == "no" else float(value)}
+        return replace(state, **end)
+    if name in _STATISTICS:
+        return _measured(state, name, value)
     if name not in _FIELDS:
         return state
     field, convert = _FIELDS[name]
     changes: dict[str, Any] = {field: convert(value)}
     return replace(state, **changes)
+
+
+def _measured(state: PlayerState, name: str, value: Any) -> PlayerState:
+    if state.statistics is None:
+        return state
+    field, convert = _STATISTICS[name]
+    measured: dict[str, Any] = {field: convert(value)}
+    return replace(state, statistics=replace(state.statistics, **measured))
 
 
 def _paused(state: PlayerState, *, paused: bool) -> PlayerState:

@@ -29,6 +29,39 @@ class TrackKind(StrEnum):
     SUBTITLE = "sub"
 
 
+class Fit(StrEnum):
+    """How the picture takes the window."""
+
+    FIT = "fit"
+    """All of it, with bars where the shapes differ."""
+    FILL = "fill"
+    """No bars; what sticks out is cut off."""
+    STRETCH = "stretch"
+    """No bars; the shape gives way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the statistics panel tells; measured only while somebody looks.
+
+    Attributes:
+        shown_fps: frames a second that really leave the decoder.
+        dropped: frames that came too late to be shown.
+        decoder_dropped: frames that the decoder left out to keep up.
+        video_bitrate, audio_bitrate: bit/s of the last seconds, 0 while unknown.
+        pixel_format: such as `yuv420p10`.
+        gamma: the transfer curve: `bt.1886`, `pq`, `hlg`.
+    """
+
+    shown_fps: float = 0.0
+    dropped: int = 0
+    decoder_dropped: int = 0
+    video_bitrate: float = 0.0
+    audio_bitrate: float = 0.0
+    pixel_format: str = ""
+    gamma: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """One track of the file or one that was added. `id` counts per kind from 1."""
@@ -52,13 +85,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class PlayerState:
-    """One picture of the player. Times in seconds, volume 0 to 100, speed 1.0 = normal.
+    """One picture of the player. Times in seconds, volume 0 to 150, speed 1.0 = normal.
 
     Attributes:
         paused: what the person asked for; it holds while a file still loads, too.
         has_picture: the first frame of this file was shown.
         buffering: playback waits for data though it is not paused.
         buffered_to: the end of what is in the cache.
+        fps: frames a second, as the file says; 0 while unknown.
+        hwdec: what decodes in hardware, such as `vaapi`; empty for the processor.
+        silent: there is no sound device (any more), so that it plays on without sound.
+        loop_from, loop_to: the ends of the A-B loop, None where none is set.
+        statistics: None while nobody asked for them.
         error: what mpv said, when the phase is FAILED.
     """
 
@@ -78,6 +116,12 @@ class PlayerState:
     tracks: tuple[Track, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     subtitle_delay: float = 0.0
+    fps: float = 0.0
+    hwdec: str = ""
+    silent: bool = False
+    loop_from: float | None = None
+    loop_to: float | None = None
+    statistics: Statistics | None = None
     error: str = ""
 
     def tracks_of(self, kind: TrackKind) -> tuple[Track, ...]:
@@ -134,7 +178,7 @@ class Player(Protocol):
         ...
 
     def set_volume(self, volume: float) -> None:
-        """Set the volume, 0 to 100."""
+        """Set the volume, 0 to 150; above 100 a limiter keeps it from clipping."""
         ...
 
     def set_muted(self, muted: bool) -> None:
@@ -159,6 +203,26 @@ class Player(Protocol):
 
     def set_subtitle_scale(self, scale: float) -> None:
         """Set the size of subtitles; 1.0 = normal."""
+        ...
+
+    def set_subtitle_position(self, percent: float) -> None:
+        """Set the height of subtitles: 0 is the top of the picture, 100 where they belong."""
+        ...
+
+    def seek_subtitle(self, lines: int) -> None:
+        """Jump to the start of a subtitle line: 1 the next one, -1 the previous one."""
+        ...
+
+    def set_loop(self, start: float | None, end: float | None) -> None:
+        """Play from end on at start, again and again; None for an end that is not set."""
+        ...
+
+    def set_fit(self, fit: Fit) -> None:
+        """Choose how the picture takes the window."""
+        ...
+
+    def watch_statistics(self, on: bool) -> None:
+        """Begin or end to measure `PlayerState.statistics`."""
         ...
 
     def step_frame(self, *, back: bool = False) -> None:

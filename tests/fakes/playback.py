@@ -9,6 +9,8 @@ from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 
+_SILENT = frozenset({"show_controls", "watch_statistics"})
+
 
 class FakePlayback:
     """Implements `PlaybackCommands`. `calls` holds (name, positional, keyword arguments).
@@ -27,8 +29,8 @@ class FakePlayback:
 
     @property
     def names(self) -> list[str]:
-        """The commands in order, without `show_controls`, which comes with every key."""
-        return [name for name, _, _ in self.calls if name != "show_controls"]
+        """The commands in order, without those that come with others."""
+        return [name for name, _, _ in self.calls if name not in _SILENT]
 
     def show(self, state: SessionState) -> None:
         """Show a state, on the loop as the real session does."""
@@ -118,6 +120,27 @@ class FakePlayback:
 
     def change_subtitle_scale(self, by: float) -> None:
         self._note("change_subtitle_scale", by)
+
+    def hold_speed(self, on: bool) -> None:
+        self._note("hold_speed", on)
+
+    def cycle_ab_loop(self) -> None:
+        self._note("cycle_ab_loop")
+
+    def toggle_fit(self) -> None:
+        self._note("toggle_fit")
+
+    def watch_statistics(self, on: bool) -> None:
+        self._note("watch_statistics", on)
+
+    def change_subtitle_position(self, by: float) -> None:
+        self._note("change_subtitle_position", by)
+
+    def tap_subtitle_sync(self) -> None:
+        self._note("tap_subtitle_sync")
+
+    def sub_seek(self, direction: int) -> None:
+        self._note("sub_seek", direction)
 
     def select_audio(self, track_id: int) -> None:
         self._note("select_audio", track_id)

@@ -10,11 +10,13 @@ from novastream_desktop.player._reduce import (
     PlaybackRestarted,
     PlayerEvent,
     PropertyChanged,
+    StatisticsAsked,
     StopAsked,
     reduce_player,
 )
 from novastream_desktop.player.base import (
     ExternalSubtitle,
+    Fit,
     LoadRequest,
     PlayerState,
     TrackKind,
@@ -105,6 +107,22 @@ class FakePlayer:
 
     def set_subtitle_scale(self, scale: float) -> None:
         self.commands.append(("sub-scale", scale))
+
+    def set_subtitle_position(self, percent: float) -> None:
+        self.commands.append(("sub-pos", percent))
+
+    def seek_subtitle(self, lines: int) -> None:
+        self.commands.append(("sub-seek", lines))
+
+    def set_loop(self, start: float | None, end: float | None) -> None:
+        for name, place in (("ab-loop-a", start), ("ab-loop-b", end)):
+            self.report(PropertyChanged(name, "no" if place is None else place))
+
+    def set_fit(self, fit: Fit) -> None:
+        self.commands.append(("fit", fit))
+
+    def watch_statistics(self, on: bool) -> None:
+        self.report(StatisticsAsked(on))
 
     def step_frame(self, *, back: bool = False) -> None:
         self.commands.append(("step", back))

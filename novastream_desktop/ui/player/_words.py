@@ -21,6 +21,9 @@ _LONG_NOTICES = {
     NoticeCode.RESUMED: 4.0,
     NoticeCode.UNDONE: 2.5,
     NoticeCode.SCREENSHOT: 3.0,
+    NoticeCode.SYNC_HEARD: 6.0,
+    NoticeCode.LOOP: 3.0,
+    NoticeCode.HELD: 60.0,  # until the key is let go, which says the speed anew
 }
 _SHORT_NOTICE = 1.4
 
@@ -128,6 +131,25 @@ def _resumed(notice: Notice) -> str:
     return words.format(clock(notice.amount))
 
 
+def _fit(detail: str) -> str:
+    words = {
+        "fit": translate("Player", "All of the picture"),
+        "fill": translate("Player", "Fills the window, edges cut off"),
+        "stretch": translate("Player", "Stretched to the window"),
+    }
+    return words.get(detail, detail)
+
+
+def _loop(notice: Notice) -> str:
+    if notice.detail == "start":
+        words = translate("Player", "Loop from {0} · Ctrl+L at its end")
+        return words.format(clock(notice.amount))
+    if notice.detail == "on":
+        words = translate("Player", "Looping {0} s · Ctrl+L to go on")
+        return words.format(number(round(notice.amount, 1)))
+    return translate("Player", "Loop ended")
+
+
 def _off(detail: str) -> str:
     return detail or translate("Player", "off")
 
@@ -149,6 +171,17 @@ _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
     NoticeCode.SEEK: _seek,
     NoticeCode.SUBTITLE_DELAY: lambda n: translate("Player", "Subtitles {0} ms").format(
         f"{round(n.amount):+d}"
+    ),
+    NoticeCode.SUBTITLE_POSITION: lambda n: translate("Player", "Subtitles at {0} %").format(
+        round(n.amount)
+    ),
+    NoticeCode.SYNC_HEARD: lambda _: translate(
+        "Player", "Heard it. Press T again when you see the line"
+    ),
+    NoticeCode.FIT: lambda n: _fit(n.detail),
+    NoticeCode.LOOP: _loop,
+    NoticeCode.HELD: lambda n: translate("Player", "{0} while held").format(
+        f"{number(n.amount)}{TIMES}"
     ),
 }
 
