@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from novastream_desktop.providers import anilist, aniskip, mirrors, peertube, tmdb
+from novastream_desktop.providers import anilist, aniskip, mirrors, peertube, stremio, tmdb
 from novastream_desktop.providers.base import Provider, ProviderContext, ProviderSpec
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     tmdb.SPEC,
     anilist.SPEC,
     aniskip.SPEC,
+    stremio.SPEC,
 )
 
 

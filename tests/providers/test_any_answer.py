@@ -22,6 +22,9 @@ from novastream_desktop.providers.mirrors import _match as match
 from novastream_desktop.providers.mirrors import _parse as mirrors
 from novastream_desktop.providers.mirrors._place import folder_place, web_place
 from novastream_desktop.providers.peertube import _parse as peertube
+from novastream_desktop.providers.stremio import _manifest as stremio_manifest
+from novastream_desktop.providers.stremio import _parse as stremio
+from novastream_desktop.providers.stremio import _streams as stremio_streams
 from novastream_desktop.providers.tmdb import _parse as tmdb
 
 _DATA = Path(__file__).parent.parent / "data"
@@ -58,6 +61,11 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "peertube/video_hls.json": lambda raw: peertube.parse_sources(raw, _INSTANCE),
     "peertube/captions.json": lambda raw: peertube.parse_captions(raw, _INSTANCE),
     "mirrors/index.json": _mirror,
+    "stremio/manifest.json": lambda raw: stremio_manifest.parse_manifest(raw, "it"),
+    "stremio/catalog.json": lambda raw: stremio.parse_list(raw, "it"),
+    "stremio/meta.json": lambda raw: stremio.parse_meta(raw, "it"),
+    "stremio/subtitles.json": lambda raw: stremio.parse_subtitles(raw, "it", "stremio"),
+    "stremio/streams.json": lambda raw: stremio_streams.parse_streams(raw, "it", "stremio"),
 }
 
 
