@@ -64,6 +64,7 @@ class StreamSource(Model):
         bitrate: bit/s.
         file_index: the file inside a torrent.
         binge_group: what sources of one kind share across episodes, as add-ons name it.
+        note: what its provider says limits it, as a clause without a full stop.
         score: higher is better; `reasons` says why.
         standby_for: the url of the source that this one stands by for.
         offered_by: every provider that offered it, `provider` first.
@@ -88,6 +89,7 @@ class StreamSource(Model):
     release_group: str | None = None
     file_index: int | None = None
     binge_group: str | None = None
+    note: str | None = None
     expires_at: datetime | None = None
     health: SourceHealth = SourceHealth()
     score: float = 0.0
