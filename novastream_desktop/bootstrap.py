@@ -129,6 +129,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.playback.series import SeriesPlaybackService
         from novastream_desktop.providers.base import BundledMirror, ProviderContext
         from novastream_desktop.providers.boundary import Troubles
+        from novastream_desktop.providers.checking import check_all
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
         from novastream_desktop.skips import SkipService
         from novastream_desktop.sources import SourceService
@@ -176,7 +177,8 @@ class _Answers(NamedTuple):
             for kind, make in kinds.items()
         }
         states = tuple(_state_of(spec, providers) for spec in PROVIDERS)
-        return Answering(catalog, sources, subtitles, services, states, troubles)
+        check = partial(check_all, providers, troubles, timeout=settings.sources.timeout)
+        return Answering(catalog, sources, subtitles, services, states, troubles, check)
 
 
 def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderState:
@@ -383,5 +385,5 @@ async def _examine(
 ) -> Sequence[Finding]:
     from novastream_desktop.doctor import run_doctor
 
-    states = await services.program.provider_states() if services is not None else ()
+    states = await services.program.checked_provider_states() if services is not None else ()
     return await run_doctor(here.paths, settings, states, problems=problems)

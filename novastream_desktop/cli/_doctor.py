@@ -25,7 +25,7 @@ async def examine(
     failed: tuple[Finding, ...] = ()
     try:
         async with open_services(paths, loaded.settings) as services:
-            states = tuple(await services.provider_states())
+            states = tuple(await services.checked_provider_states())
     except UserFacingError as error:
         states, failed = (), _no_services(error.sentence(), error.hint or "See the log file")
     except ImportError as error:

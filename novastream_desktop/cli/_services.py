@@ -7,6 +7,7 @@ from typing import Protocol
 
 from novastream_desktop.api.base import ApiServices
 from novastream_desktop.models import Content, SubtitleTrack
+from novastream_desktop.models.doctor import ProviderState
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.torrents.base import TorrentStream
 
@@ -17,6 +18,10 @@ class CommandServices(ApiServices, Protocol):
     An empty answer means that nothing was found; where nobody could be asked, because a
     provider or the network failed, the method raises `ProviderError`.
     """
+
+    async def checked_provider_states(self) -> Sequence[ProviderState]:
+        """Ask every provider a cheap question; return how each is, in registry order."""
+        ...
 
     async def search(self, query: str) -> Sequence[Content]:
         """Search every catalogue, best first."""

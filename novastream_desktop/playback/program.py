@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -92,9 +92,17 @@ class SubtitleTexts(Subtitles, Protocol):
         ...
 
 
+async def _nothing_to_check() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The services that ask providers; replaced as a whole when providers are reconfigured."""
+    """The services that ask providers; replaced as a whole when providers are reconfigured.
+
+    Attributes:
+        check: asks every provider a cheap question; how each does goes to `troubles`.
+    """
 
     catalog: Catalog
     sources: Sources
@@ -102,6 +110,7 @@ class Answering:
     services: Mapping[ContentType, TitlePlaybackService]
     states: tuple[ProviderState, ...] = ()
     troubles: Troubles = field(default_factory=Troubles)
+    check: Callable[[], Awaitable[None]] = _nothing_to_check
 
 
 class Program:
@@ -136,6 +145,11 @@ class Program:
     async def provider_states(self) -> Sequence[ProviderState]:
         """Return every provider, switched off ones too, and what failed last at it."""
         return tuple(map(self.answering.troubles.added_to, self.answering.states))
+
+    async def checked_provider_states(self) -> Sequence[ProviderState]:
+        """Return the same after each that is switched on was asked."""
+        await self.answering.check()
+        return await self.provider_states()
 
     async def progress_store(self) -> ProgressStore:
         """Return the watch history."""

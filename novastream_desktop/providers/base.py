@@ -196,6 +196,20 @@ class SupportsSkips(Protocol):
         ...
 
 
+@runtime_checkable
+class SupportsCheck(Protocol):
+    """Can be asked cheaply whether its address and key work; others are asked for their rows."""
+
+    @property
+    def name(self) -> str:
+        """Its spec's name."""
+        ...
+
+    async def check(self) -> None:
+        """Return when it answers as it should; raise `ProviderError` when it does not."""
+        ...
+
+
 C = TypeVar("C")
 
 

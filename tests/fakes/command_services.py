@@ -167,6 +167,10 @@ class FakeServices:
         self._ask("provider_states")
         return self.states
 
+    async def checked_provider_states(self) -> Sequence[ProviderState]:
+        self._ask("checked_provider_states")
+        return self.states
+
     def playback(self) -> RecordingPlayback | None:
         return self.session
 
