@@ -29,6 +29,7 @@ READ_TIMEOUT = 15.0
 TOTAL_TIMEOUT = 45.0
 MAX_BODY = 8 * 1024 * 1024
 MAX_REDIRECTS = 5
+LONGEST_MAGNET = 8 * 1024
 MAX_ATTEMPTS = 3
 LONGEST_WAIT = 60.0
 UNSTATED_WAIT = 5.0
@@ -45,6 +46,17 @@ _HARMLESS = frozenset(
 _MESSAGE_KEYS = ("status_message", "message", "detail", "error", "title")
 ONLINE = "Check the network connection, or try again later"
 DATE = "Check this computer's date, or ask who runs the network"
+
+
+class LeadsToMagnet(BadResponse):
+    """A redirect leads to a magnet link; who expects that may take it, as it was sent."""
+
+    def __init__(self, url: str, magnet: str) -> None:
+        super().__init__(
+            f"{host_of(url)} sent the program elsewhere",
+            why="to a magnet link, which is not followed here",
+        )
+        self.magnet = magnet
 
 
 def host_of(url: str) -> str:
@@ -111,14 +123,17 @@ def redirect_target(url: str, location: str) -> str:
     """Return where a redirect leads.
 
     Raises:
-        BadResponse: to anything but a web address, such as `file:` or `magnet:`.
+        BadResponse: to anything but a web address, such as `file:`.
+        LeadsToMagnet: to a magnet link.
     """
     try:
         target = urljoin(url, location.strip())
         parts = urlsplit(target)
         scheme, host = parts.scheme, parts.hostname
     except ValueError:
-        scheme, host = "", None
+        target, scheme, host = "", "", None
+    if scheme == "magnet" and target.isprintable() and len(target) <= LONGEST_MAGNET:
+        raise LeadsToMagnet(url, target)
     if scheme not in {"http", "https"} or not host or _CONTROL.search(target):
         raise BadResponse(
             f"{host_of(url)} sent the program elsewhere",

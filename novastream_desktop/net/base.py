@@ -93,6 +93,16 @@ class HttpClient(Protocol):
         """Post JSON, never retried; cached by (url, body) for `max_age` s; `sound` as in `get`."""
         ...
 
+    async def follow(
+        self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> HttpAnswer:
+        """Fetch a link that may lead to a magnet, as those of torrent indexers do.
+
+        Where it does, the answer's `url` is that magnet link and its content is empty; the
+        magnet is as a stranger sent it. Nothing is cached.
+        """
+        ...
+
     async def probe(
         self, url: str, *, headers: Mapping[str, str] | None = None, first_bytes: int = 65_536
     ) -> ProbeAnswer:

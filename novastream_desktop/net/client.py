@@ -115,6 +115,18 @@ class HttpxClient:
         question = Question(request, max_age, timeout, json=True, sound=sound)
         return (await self._answer(question)).content
 
+    async def follow(
+        self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> HttpAnswer:
+        """See `HttpClient.follow`."""
+        request = self._request("GET", url, headers=headers, timeout=timeout)
+        question = Question(request, timeout=timeout)
+        try:
+            async with translated(request, question.total):
+                return await self._ask(question)
+        except rules.LeadsToMagnet as found:
+            return HttpAnswer(httpx.codes.FOUND, found.magnet, {}, b"")
+
     async def probe(
         self, url: str, *, headers: Mapping[str, str] | None = None, first_bytes: int = 65_536
     ) -> ProbeAnswer:

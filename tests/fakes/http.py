@@ -84,6 +84,15 @@ class FakeHttp:
             sound(found)
         return found
 
+    async def follow(
+        self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
+    ) -> HttpAnswer:
+        self.headers[url] = headers
+        found: bytes = await self._find("FOLLOW", url)
+        if found.startswith(b"magnet:"):
+            return HttpAnswer(302, found.decode(), {}, b"")
+        return HttpAnswer(200, url, {}, found)
+
     async def probe(
         self, url: str, *, headers: Mapping[str, str] | None = None, first_bytes: int = 65_536
     ) -> ProbeAnswer:

@@ -173,6 +173,22 @@ async def test_redirects_stay_on_the_web(http: HttpClient, server: FakeServer, t
         await http.get(server.url + "/x")
 
 
+@pytest.mark.parametrize("status", [301, 302, 307])
+async def test_a_link_may_lead_to_a_magnet(http: HttpClient, server: FakeServer, status: int):
+    magnet = "magnet:?xt=urn:btih:" + "a" * 40 + "&dn=x"
+    server.route("GET", "/x", redirect("/y", status))
+    server.route("GET", "/y", redirect(magnet, status))
+    found = await http.follow(server.url + "/x")
+    assert (found.url, found.content) == (magnet, b"")
+    server.route("GET", "/y", Answer(200, b"d4:infod"))
+    found = await http.follow(server.url + "/x")
+    assert (found.url, found.content) == (server.url + "/y", b"d4:infod")
+    for location in ("file:///etc/passwd", "magnet:?" + "x" * 9_000):
+        server.route("GET", "/y", redirect(location, status))
+        with pytest.raises(BadResponse, match="not followed"):
+            await http.follow(server.url + "/x")
+
+
 async def test_secrets_do_not_travel_to_another_host(http: HttpClient, server: FakeServer):
     async with FakeServer() as other:
         server.route("GET", "/x", redirect(other.url + "/y"))
