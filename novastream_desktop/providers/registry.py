@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from novastream_desktop.providers import anilist, aniskip, mirrors, peertube, stremio, tmdb
+from novastream_desktop.providers import (
+    anilist,
+    aniskip,
+    mirrors,
+    peertube,
+    stremio,
+    tmdb,
+    vidlink,
+)
 from novastream_desktop.providers.base import Provider, ProviderContext, ProviderSpec
 
 log = logging.getLogger(__name__)
@@ -16,6 +24,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     anilist.SPEC,
     aniskip.SPEC,
     stremio.SPEC,
+    vidlink.SPEC,
 )
 
 

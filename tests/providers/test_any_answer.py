@@ -6,6 +6,7 @@ import contextlib
 import copy
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from novastream_desktop.errors import BadResponse, NotFound
+from novastream_desktop.errors import BadResponse, NotFound, ProviderError
 from novastream_desktop.models import Model
 from novastream_desktop.providers.anilist import _parse as anilist
 from novastream_desktop.providers.aniskip import _parse as aniskip
@@ -26,7 +27,10 @@ from novastream_desktop.providers.stremio import _manifest as stremio_manifest
 from novastream_desktop.providers.stremio import _parse as stremio
 from novastream_desktop.providers.stremio import _streams as stremio_streams
 from novastream_desktop.providers.tmdb import _parse as tmdb
+from novastream_desktop.providers.vidlink import _parse as vidlink
 
+_NOW = datetime(2026, 11, 22, tzinfo=UTC)
+_RESOLVER = vidlink.Asked(vidlink.Resolver("https://r.example", "vidlink"), "", _NOW)
 _DATA = Path(__file__).parent.parent / "data"
 _IMAGES = tmdb.Images("https://image.example/t/p")
 _INSTANCE = peertube.Instance("https://video.example", "peertube")
@@ -61,6 +65,10 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "peertube/video_hls.json": lambda raw: peertube.parse_sources(raw, _INSTANCE),
     "peertube/captions.json": lambda raw: peertube.parse_captions(raw, _INSTANCE),
     "mirrors/index.json": _mirror,
+    "vidlink/hls.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
+    "vidlink/file.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
+    "vidlink/wrapped.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
+    "vidlink/plain.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
     "stremio/manifest.json": lambda raw: stremio_manifest.parse_manifest(raw, "it"),
     "stremio/catalog.json": lambda raw: stremio.parse_list(raw, "it"),
     "stremio/meta.json": lambda raw: stremio.parse_meta(raw, "it"),
@@ -71,7 +79,7 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
 
 def _check(parse: Callable[[bytes], Any], raw: bytes) -> None:
     found: Any = ()
-    with contextlib.suppress(BadResponse, NotFound):
+    with contextlib.suppress(ProviderError, NotFound):
         found = parse(raw)
     for model in found if isinstance(found, tuple | list) else (found,):
         if isinstance(model, Model):
