@@ -1,13 +1,17 @@
-"""From bytes to text: byte order mark, UTF-16, strict UTF-8, then the likeliest code page."""
+"""From bytes to text: mark, UTF-16, strict UTF-8, the declared one, the likeliest code page."""
 
 from __future__ import annotations
 
 import codecs
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from novastream_desktop.subtitles._plausible import kana_share, plausibility
+from novastream_desktop.subtitles import _letters as letters
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,51 +20,62 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-_PAGES = (
-    "cp1252", "cp1250", "iso8859_2", "cp1254", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256",
-    "cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949",
-)  # fmt: skip
-_ASIAN = frozenset({"cp932", "euc_jp", "gb18030", "big5", "cp949"})
-_JAPANESE = frozenset({"cp932", "euc_jp"})
+_WEST = ("cp1252", "iso8859_15", "cp850")
+_CENTRE = ("cp1250", "iso8859_2", "cp852")
+_SLAVONIC = ("cp1251", "koi8_r", "iso8859_5", "cp866", "mac_cyrillic")
+_CHINESE = ("gb18030", "big5", "cp950")
 
 USUAL_PAGES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("ja",), ("cp932", "euc_jp")),
-    **dict.fromkeys(("zh",), ("gb18030", "big5")),
-    **dict.fromkeys(("ko",), ("cp949",)),
-    **dict.fromkeys(("ru", "uk", "bg", "be", "mk", "sr"), ("cp1251", "koi8_r")),
-    **dict.fromkeys(("el",), ("cp1253",)),
-    **dict.fromkeys(("he", "yi"), ("cp1255",)),
-    **dict.fromkeys(("ar", "fa", "ur"), ("cp1256",)),
-    **dict.fromkeys(("th",), ("cp874",)),
-    **dict.fromkeys(("tr", "az"), ("cp1254",)),
-    **dict.fromkeys(("lt", "lv", "et"), ("cp1257",)),
-    **dict.fromkeys(("vi",), ("cp1258",)),
     **dict.fromkeys(
-        ("pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq"), ("cp1250", "iso8859_2")
+        ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "is", "ca"), _WEST
     ),
-    **dict.fromkeys(
-        ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "no", "fi", "is", "ca"),
-        ("cp1252",),
-    ),
+    **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro", "sq"), _CENTRE),
+    **dict.fromkeys(("ru", "bg", "be", "mk", "sr"), _SLAVONIC),
+    "uk": ("cp1251", "koi8_u", "iso8859_5", "cp866"),
+    "el": ("cp1253", "iso8859_7", "cp737"),
+    "he": ("cp1255", "iso8859_8", "cp862"),
+    **dict.fromkeys(("ar", "fa"), ("cp1256", "iso8859_6")),
+    "th": ("cp874", "tis_620"),
+    **dict.fromkeys(("tr", "az"), ("cp1254", "iso8859_9", "cp857")),
+    **dict.fromkeys(("lt", "lv"), ("cp1257", "iso8859_13", "iso8859_4")),
+    "et": ("cp1257", "cp1252", "iso8859_13", "iso8859_15"),
+    "vi": ("cp1258",),
+    "ja": ("cp932", "euc_jp"),
+    "zh": ("gb18030",),
+    "zh-Hant": ("big5", "cp950"),
+    "ko": ("cp949",),
 }
-"""The code pages that subtitles of a language usually come in, by its primary subtag."""
+"""The code pages that subtitles of a language usually come in, the likeliest first."""
 
-_USUAL_BONUS = 0.35
-_ORDER_BONUS = 0.001
-_WRONG_KANA = 0.6
-_LEAST = 0.25
-_SAMPLE = 4_000
-_CONVINCING = 0.7
+_ALIKE = {
+    "no": ("nb",), "nn": ("nb",), "bs": ("hr",), "sh": ("hr", "sr"), "sr": ("sr", "hr"),
+    "yi": ("he",), "ur": ("fa", "ar"), "ckb": ("ar",), "zh": ("zh", "zh-Hant"), "iw": ("he",),
+    "gl": ("pt", "es"), "eu": ("es",), "ga": ("en",), "af": ("nl",), "lb": ("de",),
+    "fo": ("is", "da"), "id": ("en",), "ms": ("en",), "mo": ("ro",), "cnr": ("hr", "sr"),
+}  # fmt: skip
+_TRADITIONAL = re.compile(r"(?i)(?:zh-(?:tw|hk|mo|hant)|yue)\b")
+_LESS_USUAL = 14
+_LATER_PAGE = 6
+_UTF8_BROKEN = 4
+_TOO_DEAR = 8.5
+_SAMPLE = 2_400
 _NULLS = 0.2
+_SURE = 0.99
+_UNSURE = 0.3
+_UNREADABLE = 11.0
+_COMPOSED = frozenset({"cp1258"})
+_MARKUP = re.compile(rb"<[^>]*>|\{[^}]*\}|\d+:\d\d:\d\d\S*|-->|\d+")
+_STRAY = re.compile("\ufffd")
+_SHIFTED = b"\x1b$"
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and the encoding it came in."""
+    """A text, the encoding it came in, and how certain that is, 0 to 1."""
 
     text: str
     encoding: str
+    confidence: float = 1.0
 
 
 def decode(data: bytes, lang: str = "und", declared: str | None = None) -> Decoded:
@@ -68,19 +83,30 @@ def decode(data: bytes, lang: str = "und", declared: str | None = None) -> Decod
 
     Args:
         data: the whole file.
-        lang: BCP 47; its usual code pages win where several read equally well.
+        lang: BCP 47; its usual code pages win unless the text is plainly another language's.
         declared: what the file's giver says; believed if it fits every byte.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(encoding, "replace"), encoding)
-    for candidate in (_wide(data), "utf-8", declared):
+    if (wide := _wide(data)) is not None:
+        return Decoded(data.decode(wide, "replace"), wide, _SURE)
+    for candidate in ("iso2022_jp" if _SHIFTED in data else "", "utf-8", declared):
         if candidate:
             try:
                 return Decoded(data.decode(candidate), candidate)
             except (LookupError, UnicodeError):
                 continue
-    return _guess(data, lang)
+    return _broken_utf8(data) or _guess(data, lang)
+
+
+def decode_as(data: bytes, encoding: str) -> Decoded:
+    """Return the text in an encoding that a person chose; bytes that do not fit are marked.
+
+    Raises:
+        LookupError: there is no such encoding.
+    """
+    return Decoded(_text(data, encoding), codecs.lookup(encoding).name)
 
 
 def _wide(data: bytes) -> str | None:
@@ -91,48 +117,94 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
+def _broken_utf8(data: bytes) -> Decoded | None:
+    """Return a text that is UTF-8 but for a few bytes, else None."""
+    text = data.decode("utf-8", "replace")
+    lost = len(_STRAY.findall(text))
+    sound = sum(char > "\x7f" for char in text) - lost
+    if sound < _UTF8_BROKEN * lost:
+        return None
+    return Decoded(text, "utf-8", round(sound / (sound + lost), 3))
+
+
 def _guess(data: bytes, lang: str) -> Decoded:
-    usual = USUAL_PAGES.get(lang.split("-", maxsplit=1)[0].lower(), ())
-    if lang.lower().startswith(("zh-tw", "zh-hk", "zh-hant")):
-        usual = ("big5", "gb18030")
     sample = _telling_lines(data)
-    scores = {page: _score(sample, page) for page in usual}
-    if not usual or max(scores.values()) < _CONVINCING:
-        pages = dict.fromkeys((*usual, *_PAGES, "utf-8"))
-        scores = {
-            page: _score(sample, page)
-            + (_USUAL_BONUS if page in usual else 0.0)
-            - _ORDER_BONUS * place
-            for place, page in enumerate(pages)
-        }
-    best = max(scores, key=lambda page: scores[page])
-    if scores[best] < _LEAST:
-        found = from_bytes(sample).best()
+    told = _languages_of(lang)
+    if told:
+        prices = _prices(sample, {name: _pages_of(name, lang) for name in told})
+        if prices and min(prices.values()) <= _TOO_DEAR * letters.STEPS * _size(sample, prices):
+            return _best(data, sample, prices)
+    everything = {name: USUAL_PAGES[name] for name in letters.languages()}
+    prices = _prices(sample, everything)
+    if min(prices.values()) > _UNREADABLE * letters.STEPS * _size(sample, prices):
+        found = from_bytes(sample).best()  # a language without a table: what others make of it
         if found is not None:
-            best = found.encoding
-    return Decoded(data.decode(best, "replace"), best)
+            return Decoded(_text(data, found.encoding), found.encoding, _UNSURE)
+    return _best(data, sample, prices)
 
 
-def _score(sample: bytes, page: str) -> float:
-    text = sample.decode(page, "replace")
-    score = plausibility(text)
-    if page in _ASIAN:
-        share = kana_share(text)
-        if page in _JAPANESE:
-            score -= _WRONG_KANA * max(0.0, 0.2 - share) / 0.2
-        elif share > 0:
-            score -= _WRONG_KANA * min(1.0, share / 0.2)
-    return score
+def _languages_of(lang: str) -> tuple[str, ...]:
+    """Return the languages with a table that a tag may mean."""
+    if _TRADITIONAL.match(lang):
+        return ("zh-Hant", "zh")
+    primary = lang.split("-", maxsplit=1)[0].lower()
+    known = letters.languages()
+    return tuple(name for name in _ALIKE.get(primary, (primary,)) if name in known)
+
+
+def _pages_of(language: str, lang: str) -> tuple[str, ...]:
+    usual = USUAL_PAGES[language]
+    return (*usual, *_CHINESE) if lang.lower().startswith("zh") else usual
+
+
+def _prices(sample: bytes, wanted: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return what the sample costs at best by code page; the cheapest is the likeliest."""
+    readings: dict[str, letters.Reading] = {}
+    prices: dict[str, int] = {}
+    for language, pages in wanted.items():
+        for place, page in enumerate(("utf-8", *pages)):
+            if page not in readings:
+                readings[page] = letters.count(_text(sample, page))
+            less_usual = _LESS_USUAL if place == 0 else _LATER_PAGE * (place - 1)
+            price = letters.cost(readings[page], language) + less_usual
+            prices[page] = min(price, prices.get(page, price))
+    return prices
+
+
+def _size(sample: bytes, prices: Mapping[str, int]) -> int:
+    page = min(prices, key=prices.__getitem__)
+    return max(1, sum(char.isalpha() for char in _text(sample, page)))
+
+
+def _best(data: bytes, sample: bytes, prices: Mapping[str, int]) -> Decoded:
+    ranked = sorted(prices, key=lambda page: (prices[page], page not in ("cp1252", "cp1251")))
+    page = ranked[0]
+    text = _text(sample, page)
+    others = (prices[p] for p in ranked[1:] if _text(sample, p) != text)
+    ahead = (next(others, prices[page] + 40) - prices[page]) / letters.STEPS
+    confidence = round(1 / (1 + math.exp(-ahead / 2)), 3)
+    return Decoded(_text(data, page), page, confidence)
+
+
+def _text(data: bytes, encoding: str) -> str:
+    text = data.decode(encoding, "replace")
+    return unicodedata.normalize("NFC", text) if encoding in _COMPOSED else text
 
 
 def _telling_lines(data: bytes) -> bytes:
-    """Return the lines that are not plain ASCII, as many as are needed to tell."""
-    lines: list[bytes] = []
-    size = 0
-    for line in data.splitlines(keepends=True):
-        if not line.isascii():
-            lines.append(line)
-            size += len(line)
-            if size > _SAMPLE:
-                break
-    return b"".join(lines)
+    """Return the lines that are not plain ASCII, as many as are needed to tell.
+
+    They are taken from the whole file, for songs or credits may fill its beginning.
+    """
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    size = sum(map(len, lines))
+    step = max(1, size // _SAMPLE)
+    kept: list[bytes] = []
+    room = _SAMPLE
+    for line in lines[::step]:
+        cut = _MARKUP.sub(b" ", line)
+        kept.append(cut)
+        room -= len(cut)
+        if room < 0:
+            break
+    return b"\n".join(kept)

@@ -1,0 +1,39 @@
+"""The corpus of encodings is read right: what the issue asks for, as an assertion."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+
+from make_subtitle_corpus import DATA, Sample, samples
+
+from novastream_desktop.subtitles import decode
+
+SHORT = list(samples((3, 30)))
+LONG = [sample for sample in samples((600,)) if not sample.encoding.startswith("utf")]
+
+
+@pytest.mark.parametrize(("told", "least"), [(True, 0.99), (False, 0.95)])
+@pytest.mark.parametrize("files", [SHORT, LONG[::5]], ids=["short", "long"])
+def test_nearly_all_files_are_read_right(files: list[Sample], told: bool, least: float):
+    wrong = [
+        f"{sample.lang} {sample.encoding} {sample.lines}.{sample.variant}"
+        for sample in files
+        if decode(sample.data, sample.lang if told else "und").text != sample.text
+    ]
+    assert len(wrong) <= (1 - least) * len(files), wrong
+
+
+def test_the_files_in_the_repository_are_what_the_script_makes():
+    kept = {file.name: file.read_bytes() for file in (DATA / "corpus").iterdir()}
+    made = {
+        f"{s.lang}.{s.encoding}.{s.lines}.{s.variant}.srt": s.data
+        for s in SHORT
+        if s.lines == 3 and s.variant == 0
+    }
+    assert len({s.lang for s in SHORT}) >= 25
+    assert kept == made
