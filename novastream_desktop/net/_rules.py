@@ -5,9 +5,11 @@ Numbers and rules come from the contracts' "rules common to all clients" unless 
 
 from __future__ import annotations
 
+import html
 import ipaddress
 import json
 import re
+import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -43,6 +45,7 @@ _OURS = frozenset({"host", "content-length", "connection", "transfer-encoding"})
 _HARMLESS = frozenset(
     {"accept", "accept-encoding", "accept-language", "range", "referer", "user-agent"}
 )
+_XML_ERROR = re.compile(rb"<error\s[^<>]*?description=[\"']([^\"'<>]*)[\"']")
 _MESSAGE_KEYS = ("status_message", "message", "detail", "error", "title")
 ONLINE = "Check the network connection, or try again later"
 DATE = "Check this computer's date, or ask who runs the network"
@@ -111,12 +114,33 @@ def check_headers(headers: Mapping[str, str] | None, host: str) -> dict[str, str
 def is_private(host: str) -> bool:
     """Whether a host name or address means this machine or its own network."""
     name = host.strip("[]").rstrip(".").lower()
-    try:
-        address = ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return name == "localhost" or name.endswith(".localhost")
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    address = _address(name.partition("%")[0])
+    if address is None:
+        return False
     mapped = getattr(address, "ipv4_mapped", None)
     return not (mapped or address).is_global
+
+
+def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that a host is, also in spellings such as `127.1` and `0x7f000001`."""
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    try:
+        return ipaddress.ip_address(socket.inet_aton(name))
+    except (OSError, ValueError, UnicodeError):
+        return None
+
+
+def points_inward(url: str, given_by: str) -> bool:
+    """Whether an address given out by a host of the internet points into the user's own network.
+
+    By its form only; what names resolve to is looked at where redirects are followed.
+    """
+    return is_private(host_of(url)) and not is_private(host_of(given_by))
 
 
 def redirect_target(url: str, location: str) -> str:
@@ -221,7 +245,10 @@ def status_error(
 
 
 def server_message(content_type: str, body: bytes) -> str:
-    """Return the sentence inside a JSON error answer, shortened and without secrets, or ''."""
+    """Return the sentence inside a JSON or XML error, shortened and without secrets, or ""."""
+    if said := _XML_ERROR.search(body[:2_048]):  # as torrent indexers say it
+        text = html.unescape(said.group(1).decode("utf-8", "replace"))
+        return redact(_printable(text))[:200].strip()
     if "json" not in content_type.lower():
         return ""
     try:

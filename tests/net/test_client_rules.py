@@ -70,6 +70,10 @@ def test_waits(
         ("192.168.0.9", True),
         ("169.254.169.254", True),
         ("0.0.0.0", True),
+        ("127.1", True),
+        ("0x7f000001", True),
+        ("2130706433", True),
+        ("1572395042", False),
         ("::1", True),
         ("[fe80::1%eth0]", True),
         ("::ffff:127.0.0.1", True),
@@ -81,6 +85,32 @@ def test_waits(
 )
 def test_what_is_ones_own_network(host: str, private: bool):
     assert rules.is_private(host) is private
+
+
+@pytest.mark.parametrize(
+    ("url", "given_by", "inward"),
+    [
+        ("http://127.0.0.1/x", "https://addon.example/", True),
+        ("http://127.0.0.1/x", "http://192.168.0.9/", False),
+        ("https://cdn.example/x", "https://addon.example/", False),
+        ("https://cdn.example/x", "http://localhost/", False),
+        ("http://[bad", "https://addon.example/", False),
+    ],
+)
+def test_addresses_of_strangers_that_point_inward(url: str, given_by: str, inward: bool):
+    assert rules.points_inward(url, given_by) is inward
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b'<?xml version="1.0"?><error code="201" description="A &amp; B"/>', "A & B"),
+        (b"<error code='900' description='apikey=abc gone'/>", "apikey=*** gone"),
+        (b"<html><error></html>", ""),
+    ],
+)
+def test_what_an_xml_error_says(body: bytes, says: str):
+    assert rules.server_message("application/xml", body) == says
 
 
 async def _followed(monkeypatch: pytest.MonkeyPatch, url: str, location: str) -> str:
