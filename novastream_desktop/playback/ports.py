@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from novastream_desktop.models import SkipRange, StreamSource, SubtitleTrack, TitleDetails
 from novastream_desktop.player.base import Chapter
 from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.sources import Resolution
 
 
 class Titles(Protocol):
@@ -30,8 +31,35 @@ class Sources(Protocol):
         """
         ...
 
-    async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:
-        """Return the source, resolved again if it has expired."""
+    def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
+        """Yield what is known each time that more is, and at last all of it."""
+        ...
+
+    async def fresh(
+        self, source: StreamSource, request: WatchRequest, *, force: bool = False
+    ) -> StreamSource:
+        """Return the source, resolved again if it has expired or `force` asks for it.
+
+        Raises:
+            SourceUnavailable: its provider does not have it any more.
+        """
+        ...
+
+
+@runtime_checkable
+class RemembersSources(Protocol):
+    """Learns from how sources did; each call returns at once."""
+
+    def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
+        """Remember that a source failed: it sinks for a day."""
+        ...
+
+    def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
+        """Remember that the person picked a source: its like is preferred for the next part."""
+        ...
+
+    def note_start(self, source: StreamSource, request: WatchRequest, seconds: float) -> None:
+        """Remember how long a source took to its first frame."""
         ...
 
 

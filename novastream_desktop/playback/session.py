@@ -1,11 +1,7 @@
 """One playback session: from a title to a picture, its skips, its place, and what comes next.
 
-```
-IDLE -> RESOLVING -> OPENING -> PLAYING -> ENDED -> IDLE
-            ^           |          |  ^       |
-            |           +-> FAILED <  +-------+  next source, next episode
-            +-- next episode, other title ----+
-```
+`SessionState.phase` is the one state that the window, the API, media keys and tests read; its
+machine is drawn in `_machine.py`.
 """
 
 from __future__ import annotations
@@ -18,21 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
-from novastream_desktop.models import (
-    Content,
-    ContentType,
-    Episode,
-    StreamSource,
-    TitleDetails,
-)
+from novastream_desktop.models import Content, ContentType, Episode, StreamSource, TitleDetails
 from novastream_desktop.playback._companions import Companions
 from novastream_desktop.playback._controls import UNDO_GRACE
 from novastream_desktop.playback._history import History, Remembered
-from novastream_desktop.playback._opening import Opened, open_source
-from novastream_desktop.playback._skip_controls import SkipControls
+from novastream_desktop.playback._machine import Event, advance, phase_of
+from novastream_desktop.playback._source_controls import SourceControls
 from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
 from novastream_desktop.playback.ports import Subtitles, Titles
-from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
+from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
 from novastream_desktop.playback.target import (
     DIRECT,
     DirectTarget,
@@ -42,15 +32,14 @@ from novastream_desktop.playback.target import (
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
-from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
-from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress
+from novastream_desktop.torrents.base import TorrentEngine
 
 log = logging.getLogger(__name__)
 
 
-class PlaybackSession(SkipControls):
+class PlaybackSession(SourceControls):
     """Drives one player; implements `PlaybackCommands`. Lives on the service loop.
 
     Args:
@@ -78,21 +67,19 @@ class PlaybackSession(SkipControls):
         settings: Callable[[], Settings],
         pictures: Path,
     ) -> None:
-        super().__init__(clock=clock, settings=settings, pictures=pictures)
-        self._make_player = player
+        super().__init__(
+            player=player,
+            services=services,
+            torrents=torrents,
+            history=History(store, clock),
+            clock=clock,
+            settings=settings,
+            pictures=pictures,
+        )
         self._titles = titles
-        self._services = services
         self._companions = Companions(subtitles, settings)
-        self._torrents = torrents
         self._store = store
-        self._history = History(store, clock)
-        self._details: TitleDetails | None = None
-        self._request: WatchRequest | None = None
-        self._opened: Opened | None = None
-        self._tried: set[str] = set()
         self._task: asyncio.Task[None] | None = None
-        self._live = False
-        self._started = False
         self._left_episode: tuple[str, float, float] | None = None
 
     # -- opening -------------------------------------------------------------------------------
@@ -146,14 +133,6 @@ class PlaybackSession(SkipControls):
         self._run(self._open_details(self._details, episode_id, at=position))
         self._notify(NoticeCode.UNDONE, position)
 
-    def choose_source(self, index: int) -> None:
-        """Go on with another of `state.sources` at the same second."""
-        state = self._state.value
-        if 0 <= index < len(state.sources):
-            self._tried.clear()
-            start = state.player.position or state.resumed_from
-            self._run(self._play_source(index, start))
-
     def close_title(self) -> None:
         """Stop, save the position and go back to IDLE."""
         self._history.save(self._state.value)
@@ -171,6 +150,7 @@ class PlaybackSession(SkipControls):
         """Save the place in what plays and show at once that something else is coming."""
         self._history.save(self._state.value)
         self._forget_file()
+        self._clicked = self._clock.monotonic()
         self._state.set(
             SessionState(
                 phase=SessionPhase.RESOLVING,
@@ -202,14 +182,21 @@ class PlaybackSession(SkipControls):
 
     def _fail(self, error: UserFacingError) -> None:
         log.info("%s", error)
-        self._live = False
-        self._update(phase=SessionPhase.FAILED, error=error.sentence(), prompt=None, next_up=None)
+        if self._player is not None and self._live:
+            self._history.save(self._state.value)
+            self._live = False
+            self._player.stop()
+        self._live = self._switching = False
+        self._unwatch_file()
+        self._end_attempt(Outcome.FAILED, error.why or error.what)
+        phase = advance(self._state.value.phase, Event.FAIL)
+        self._update(phase=phase, error=error.sentence(), prompt=None, next_up=None)
 
     async def _idle(self) -> None:
         self._forget_file()
         await self._close_opened()
         await self._history.settle()
-        self._details = None
+        self._details = self._request = None
         self._state.set(SessionState(player=replace(PlayerState(), volume=self._volume())))
 
     def _volume(self) -> float:
@@ -252,18 +239,14 @@ class PlaybackSession(SkipControls):
         request = service.request(details, point.episode)
         self._details, self._request = details, request
         self._begin(details, request.episode)
+        self._failed.clear()
+        self._renewed.clear()
         if only is None:
             await self._history.remember(Remembered(details=details))
-        sources = (only,) if only is not None else tuple(await service.sources(request))
-        if not sources:
-            raise NoPlayableSource(
-                f"Nothing was found to play of {details.content.title}",
-                why="no provider offers it now",
-                hint="Check the network, or add a mirror or server in Settings",
-            )
-        self._tried.clear()
-        self._update(sources=sources)
-        await self._play_source(0, point.position if at is None else at)
+            self._start_search(request)
+        else:
+            self._update(sources=(only,))
+        await self._play_first(point.position if at is None else at)
 
     def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
         self._state.set(
@@ -282,7 +265,10 @@ class PlaybackSession(SkipControls):
             self._offer_undo()
 
     def _forget_file(self) -> None:
-        self._live = False
+        self._live = self._switching = False
+        self._wishes = ()
+        self._stop_search()
+        self._unwatch_file()
         self._companions.stop()
         self._drop_pending_seek()
         self._undo = None
@@ -290,108 +276,45 @@ class PlaybackSession(SkipControls):
         if self._player is not None:
             self._player.stop()
 
-    # -- sources -------------------------------------------------------------------------------
-
-    async def _play_source(self, index: int, start: float) -> None:
-        details, request = self._details, self._request
-        if details is None or request is None:
-            return
-        for candidate in self._order(index):
-            source = self._state.value.sources[candidate]
-            self._tried.add(source.url)
-            self._update(phase=SessionPhase.OPENING, source_index=candidate, torrent=None, error="")
-            try:
-                await self._load(details, request, source, start)
-            except UserFacingError as error:
-                log.info("Source %s of %s failed: %s", candidate, source.provider, error)
-                failure = error
-                continue
-            return
-        raise failure
-
-    def _order(self, index: int) -> list[int]:
-        count = len(self._state.value.sources)
-        rest = [
-            i
-            for i in range(count)
-            if i != index and self._state.value.sources[i].url not in self._tried
-        ]
-        return [index, *rest]
-
-    async def _load(
-        self, details: TitleDetails, request: WatchRequest, source: StreamSource, start: float
-    ) -> None:
-        service = self._services[details.content.type]
-        player = await self._get_player()
-        await self._close_opened()
-        fresh = await service.fresh(source, request)
-        self._opened = await open_source(
-            fresh,
-            self._torrents,
-            content=details.content,
-            episode=request.episode,
-            start=start,
-            on_torrent=self._on_torrent,
-        )
-        self._live, self._started = True, False
-        self._history.begin(start)
-        self._update(resumed_from=start)
-        player.load(self._opened.request)
-
-    async def _get_player(self) -> Player:
-        if self._player is None:
-            self._player = await self._make_player()
-            self._player.state.watch(self._on_player, now=False)
-        return self._player
-
-    async def _close_opened(self) -> None:
-        opened, self._opened = self._opened, None
-        if opened is not None:
-            await opened.close()
-
-    def _on_torrent(self, progress: TorrentProgress) -> None:
-        self._update(torrent=progress)
-
     # -- what the player reports ---------------------------------------------------------------
 
     def _on_player(self, player: PlayerState) -> None:
+        """Take in what the player reports."""
         before = self._state.value
         if not self._live:
             self._update(player=replace(before.player, volume=player.volume, muted=player.muted))
             return
-        self._update(player=player)
+        stalled = before.phase is SessionPhase.STALLED and player.position == before.player.position
+        phase = before.phase if self._switching else phase_of(before.phase, player, stalled=stalled)
+        self._update(player=player, phase=phase)
+        if self._switching:  # what is left of the old file
+            return
         changed = player.phase is not before.player.phase
         if player.phase is PlayerPhase.FAILED and changed:
             self._on_failure(player)
         elif player.phase is PlayerPhase.ENDED and changed:
             self._on_end()
-        elif player.has_picture and not self._started:
-            self._on_start()
+        elif player.has_picture and self._first_frame is None:
+            self._on_start(replacing=before.phase is SessionPhase.SWITCHING)
         if player.phase in {PlayerPhase.PLAYING, PlayerPhase.PAUSED}:
+            self._restore_tracks(player)
             self._history.observe(self._state.value)
             self._step_skips()
 
-    def _on_start(self) -> None:
-        self._started = True
-        self._update(phase=SessionPhase.PLAYING)
-        if (start := self._state.value.resumed_from) > 0:
+    def _on_start(self, *, replacing: bool) -> None:
+        self._note_first_frame()
+        if (start := self._state.value.resumed_from) > 0 and not replacing:
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:
-            service = self._services[self._request.content.type]
-            self._companions.find(service, self._request, self._player, self._state)
+            self._companions.find(self._service, self._request, self._player, self._state)
 
     def _on_failure(self, player: PlayerState) -> None:
-        position = player.position or self._state.value.resumed_from
-        state = self._state.value
-        rest = [i for i, s in enumerate(state.sources) if s.url not in self._tried]
-        if rest:
-            self._notify(NoticeCode.NEXT_SOURCE, detail=state.sources[rest[0]].provider)
-            self._run(self._play_source(rest[0], position))
+        if self._recover(Outcome.FAILED, player.error):
             return
-        self._history.save(state)
+        title = self._state.value.content
         self._fail(
             NoPlayableSource(
-                f"{state.content.title if state.content else 'This'} stopped playing",
+                f"{title.title if title else 'This'} stopped playing",
                 why=player.error,
                 hint="Try again, or choose another source",
             )
@@ -404,4 +327,6 @@ class PlaybackSession(SkipControls):
         if state.next_episode is not None and auto:
             self.next_episode()
         else:
-            self._update(phase=SessionPhase.ENDED, prompt=None, next_up=None)
+            self._unwatch_file()
+            phase = advance(state.phase, Event.END)
+            self._update(phase=phase, prompt=None, next_up=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
@@ -15,10 +15,11 @@ from novastream_desktop.models import (
     WatchInfo,
 )
 from novastream_desktop.playback.plan import next_episode
-from novastream_desktop.playback.ports import Skips, Sources, Subtitles
+from novastream_desktop.playback.ports import RemembersSources, Skips, Sources, Subtitles
 from novastream_desktop.player.base import Chapter
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.sources import Resolution
 
 
 class TitlePlaybackService:
@@ -28,6 +29,7 @@ class TitlePlaybackService:
         self, *, sources: Sources, subtitles: Subtitles, skips: Skips, progress: ProgressStore
     ) -> None:
         self._sources = sources
+        self._memory = sources if isinstance(sources, RemembersSources) else None
         self._subtitles = subtitles
         self._skips = skips
         self._progress = progress
@@ -51,9 +53,30 @@ class TitlePlaybackService:
         except UserFacingError:  # the provider boundary has logged it
             return ()
 
-    async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:
-        """Return the source, resolved again if it has expired."""
-        return await self._sources.fresh(source, request)
+    def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
+        """Yield what is known of ways to play each time that more is, best first."""
+        return self._sources.stream(request)
+
+    async def fresh(
+        self, source: StreamSource, request: WatchRequest, *, force: bool = False
+    ) -> StreamSource:
+        """Return the source, resolved again if it has expired or `force` asks for it."""
+        return await self._sources.fresh(source, request, force=force)
+
+    def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
+        """Remember that a source failed."""
+        if self._memory is not None:
+            self._memory.note_failure(source, request, why)
+
+    def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
+        """Remember that the person picked a source."""
+        if self._memory is not None:
+            self._memory.note_choice(source, request)
+
+    def note_start(self, source: StreamSource, request: WatchRequest, seconds: float) -> None:
+        """Remember how long a source took to its first frame, in seconds."""
+        if self._memory is not None:
+            self._memory.note_start(source, request, seconds)
 
     async def subtitles(
         self, request: WatchRequest, sources: Sequence[StreamSource]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionS
 from novastream_desktop.player._reduce import PropertyChanged
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
+from novastream_desktop.sources import Resolution
 from tests.fakes.player import FakePlayer
 
 OP = SkipRange(type=SkipType.OP, start=60, end=150, confidence=0.9, origin="mirror")
@@ -68,6 +69,7 @@ class World:
     subtitle_tracks: tuple[SubtitleTrack, ...] = ()
     both_subtitles: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
 
     # titles
     async def details(self, content_id: str) -> TitleDetails:
@@ -85,8 +87,22 @@ class World:
         key = request.episode.id if request.episode else request.content.id
         return self.sources_of.get(key, [source(f"http://host/{key}.mp4")])
 
-    async def fresh(self, source: StreamSource, request: WatchRequest) -> StreamSource:
+    async def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
+        yield Resolution(tuple(await self.resolve(request)), complete=True)
+
+    async def fresh(
+        self, source: StreamSource, request: WatchRequest, *, force: bool = False
+    ) -> StreamSource:
         return source
+
+    def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
+        self.notes.append(("failure", source.url, why))
+
+    def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
+        self.notes.append(("choice", source.url, ""))
+
+    def note_start(self, source: StreamSource, request: WatchRequest, seconds: float) -> None:
+        self.notes.append(("start", source.url, f"{seconds:g}"))
 
     # subtitles
     async def tracks(
