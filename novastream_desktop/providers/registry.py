@@ -11,6 +11,7 @@ from novastream_desktop.providers import (
     peertube,
     stremio,
     tmdb,
+    torznab,
     vidlink,
 )
 from novastream_desktop.providers.base import Provider, ProviderContext, ProviderSpec
@@ -24,6 +25,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     anilist.SPEC,
     aniskip.SPEC,
     stremio.SPEC,
+    torznab.SPEC,
     vidlink.SPEC,
 )
 

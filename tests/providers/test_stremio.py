@@ -19,6 +19,7 @@ from novastream_desktop.providers.stremio._manifest import (
     resource_address,
 )
 from novastream_desktop.providers.stremio._parse import parse_list
+from novastream_desktop.providers.stremio._streams import parse_streams
 from tests.fakes.http_server import Answer, FakeServer, Raw, html_answer, in_turn, json_answer
 
 SECRET = "s3cretkey"
@@ -347,3 +348,16 @@ def test_a_title_with_nothing_but_its_name():
     raw = json.dumps({"metas": [{"id": "a", "type": "movie", "name": "B"}], "x": 1}).encode()
     (content,) = parse_list(raw, "x")
     assert (content.title, content.year, content.poster_url) == ("B", None, "")
+
+
+def test_an_add_on_of_the_internet_never_points_inward():
+    raw = json.dumps({"streams": [{"url": "http://192.168.0.1/x"}, {"url": "http://c.example/y"}]})
+    far = parse_streams(raw.encode(), "x", "stremio", "https://addon.example/manifest.json")
+    near = parse_streams(raw.encode(), "x", "stremio", "http://127.0.0.1:11470/manifest.json")
+    assert [len(far), len(near)] == [1, 2]
+
+
+async def test_no_manifest_there(server: FakeServer, build: Any):
+    addon = build(SPEC, {"sources": {"stremio_addons": [server.url]}})
+    with pytest.raises(BadResponse, match="no manifest"):
+        await addon.sources(WatchRequest(FILM))

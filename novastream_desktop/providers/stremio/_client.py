@@ -117,7 +117,7 @@ class StremioProvider:
         manifest = await self._manifest()
         for one in self._asked(manifest, "stream", request):
             raw = await self._streams(one)
-            if raw is not None and (found := parse_streams(raw, self._who, self._name)):
+            if raw is not None and (found := self._playable(raw)):
                 return found
         return await self._inside_meta(manifest, request)
 
@@ -149,7 +149,7 @@ class StremioProvider:
             raw = await _or_none(self._meta(one.kind, one.title))
             videos = whole_meta(raw, self._who).videos if raw is not None else ()
             streams = next((video.streams for video in videos if video.id == one.video), None)
-            if found := read_streams(streams, self._name):
+            if found := read_streams(streams, self._name, self._address):
                 return found
         return ()
 
@@ -172,7 +172,14 @@ class StremioProvider:
         if self._wrong is not None:
             raise self._wrong
         sound = partial(parse_manifest, who=self._who)
-        return sound(await self._get(self._address, _MANIFEST_AGE, sound))
+        try:
+            return sound(await self._get(self._address, _MANIFEST_AGE, sound))
+        except NotFound as error:
+            raise BadResponse(
+                f"{self._who} has no manifest there",
+                why=error.why,
+                hint="Check sources.stremio_addons in Settings",
+            ) from error
 
     async def _list(self, catalog: Catalog, extra: str = "") -> tuple[Content, ...]:
         url = resource_address(self._address, "catalog", catalog.type, catalog.id, extra)
@@ -190,7 +197,7 @@ class StremioProvider:
         until, usable, raw = self._kept.get(url, (0.0, 0.0, b""))
         if raw and now < until:
             return raw
-        sound = partial(parse_streams, who=self._who, provider=self._name)
+        sound = self._playable
         try:
             fresh = await _or_none(self._get(url, 0, sound))
         except ProviderError:
@@ -201,6 +208,9 @@ class StremioProvider:
         if fresh is not None:
             self._keep(url, fresh, now)
         return fresh
+
+    def _playable(self, raw: bytes) -> tuple[StreamSource, ...]:
+        return parse_streams(raw, self._who, self._name, self._address)
 
     def _keep(self, url: str, raw: bytes, now: float) -> None:
         said, on_error = cache_times(raw, self._who)

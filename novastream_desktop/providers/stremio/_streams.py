@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 
 from novastream_desktop.models import SourceType, StreamSource
+from novastream_desktop.net import points_inward
 from novastream_desktop.providers._wire import CamelWire, Count, Texts, each, read, sent_headers
 from novastream_desktop.providers.stremio._manifest import anything
 from novastream_desktop.providers.stremio._parse import Subtitle, tracks
@@ -72,9 +73,11 @@ class Streams(CamelWire):
     stale_error: Annotated[float, Field(ge=0, lt=1e9)] = 0
 
 
-def parse_streams(raw: bytes, who: str, provider: str) -> tuple[StreamSource, ...]:
+def parse_streams(
+    raw: bytes, who: str, provider: str, given_by: str = ""
+) -> tuple[StreamSource, ...]:
     """Return what can be played; pages, archives and YouTube are left out."""
-    return read_streams(read(Streams, raw, who).streams, provider)
+    return read_streams(read(Streams, raw, who).streams, provider, given_by)
 
 
 def cache_times(raw: bytes, who: str) -> tuple[float | None, float]:
@@ -83,15 +86,22 @@ def cache_times(raw: bytes, who: str) -> tuple[float | None, float]:
     return answer.cache_max_age, answer.stale_error
 
 
-def read_streams(items: Any, provider: str) -> tuple[StreamSource, ...]:
-    """Return what can be played of a list of streams."""
+def read_streams(items: Any, provider: str, given_by: str = "") -> tuple[StreamSource, ...]:
+    """Return what can be played of a list of streams.
+
+    Args:
+        items: the list.
+        provider: the provider's name.
+        given_by: the add-on's address; one on the internet may not point into the user's own
+            network. '' allows all.
+    """
     found: dict[tuple[str, int | None], StreamSource] = {}
     for item in items if isinstance(items, list | tuple) else ():
         try:
             source = _source(Stream.model_validate(item), provider)
         except (ValidationError, ValueError):  # also headers that cannot be sent
             continue
-        if source is not None:
+        if source is not None and not (given_by and points_inward(source.url, given_by)):
             found.setdefault((source.url, source.file_index), source)
     return tuple(found.values())
 
