@@ -164,6 +164,7 @@ class PlaybackSession(SourceControls):
         if self._task is not None:
             self._task.cancel()
         self._task = asyncio.get_running_loop().create_task(self._guarded(step))
+        self._task.add_done_callback(lambda _: step.close())  # it may never have begun
 
     async def _guarded(self, step: Coroutine[Any, Any, None]) -> None:
         try:

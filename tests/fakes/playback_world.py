@@ -1,0 +1,207 @@
+"""The services beside a playback session, in memory, and a session over a fake player."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from novastream_desktop.errors import NotFound, TorrentError
+from novastream_desktop.models import (
+    Content,
+    ContentType,
+    Episode,
+    SkipRange,
+    SkipType,
+    SourceType,
+    StreamSource,
+    SubtitleTrack,
+    TitleDetails,
+    WatchProgress,
+)
+from novastream_desktop.playback.anime import AnimePlaybackService
+from novastream_desktop.playback.movie import MoviePlaybackService
+from novastream_desktop.playback.series import SeriesPlaybackService
+from novastream_desktop.playback.session import PlaybackSession
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.settings import Settings
+from novastream_desktop.sources import Resolution
+from tests.fakes.player import FakePlayer
+
+OP = SkipRange(type=SkipType.OP, start=60, end=150, confidence=0.9, origin="mirror")
+ED = SkipRange(type=SkipType.ED, start=1200, end=1290, confidence=0.9, origin="mirror")
+FILM = Content(id="nova:film", title="Film", type=ContentType.MOVIE)
+SHOW = Content(id="nova:show", title="Show", type=ContentType.ANIME, mal_id=7)
+EPISODES = tuple(
+    Episode(id=f"s1e{n}", content_id=SHOW.id, episode_number=n, title=f"Part {n}") for n in (1, 2)
+)
+
+
+class ManualClock:
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC) + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class World:
+    """The services beside the session, in memory."""
+
+    clock: ManualClock = field(default_factory=ManualClock)
+    player: FakePlayer = field(default_factory=FakePlayer)
+    settings: Settings = field(default_factory=Settings)
+    sources_of: dict[str, list[StreamSource]] = field(default_factory=dict)
+    ranges_of: tuple[SkipRange, ...] = (OP, ED)
+    asked: list[WatchRequest] = field(default_factory=list)
+    stored: dict[tuple[str, str], WatchProgress] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)
+    subtitle_tracks: tuple[SubtitleTrack, ...] = ()
+    both_subtitles: asyncio.Event = field(default_factory=asyncio.Event)
+    gate: asyncio.Event | None = None
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    # titles
+    async def details(self, content_id: str) -> TitleDetails:
+        if content_id == FILM.id:
+            return TitleDetails(content=FILM)
+        if content_id == SHOW.id:
+            return TitleDetails(content=SHOW, episodes=EPISODES)
+        raise NotFound(f"{content_id} is not known", hint="Choose another")
+
+    # sources
+    async def resolve(self, request: WatchRequest) -> Sequence[StreamSource]:
+        self.asked.append(request)
+        if self.gate is not None:
+            await self.gate.wait()
+        key = request.episode.id if request.episode else request.content.id
+        return self.sources_of.get(key, [source(f"http://host/{key}.mp4")])
+
+    async def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
+        yield Resolution(tuple(await self.resolve(request)), complete=True)
+
+    async def fresh(
+        self, source: StreamSource, request: WatchRequest, *, force: bool = False
+    ) -> StreamSource:
+        return source
+
+    def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
+        self.notes.append(("failure", source.url, why))
+
+    def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
+        self.notes.append(("choice", source.url, ""))
+
+    def note_start(self, source: StreamSource, request: WatchRequest, seconds: float) -> None:
+        self.notes.append(("start", source.url, f"{seconds:g}"))
+
+    # subtitles
+    async def tracks(
+        self, request: WatchRequest, sources: Sequence[StreamSource] = ()
+    ) -> Sequence[SubtitleTrack]:
+        return self.subtitle_tracks
+
+    async def file_for(self, track: SubtitleTrack) -> Path:
+        if track is self.subtitle_tracks[-1]:
+            self.both_subtitles.set()
+        return Path("/subs") / f"{track.lang}.vtt"
+
+    # skips
+    async def ranges(
+        self, request: WatchRequest, duration: float | None, chapters: object = ()
+    ) -> Sequence[SkipRange]:
+        return self.ranges_of
+
+    # progress
+    async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
+        for item in items:
+            self.stored[item.key] = item
+        return tuple(self.stored.values())
+
+    async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
+        return self.stored.get((content_id, episode_id or ""))
+
+    async def of_content(self, content_id: str) -> Sequence[WatchProgress]:
+        return [p for p in self.stored.values() if p.content_id == content_id]
+
+    async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
+        return list(self.stored.values())
+
+    async def since(self, moment: datetime) -> Sequence[WatchProgress]:
+        return []
+
+    async def remember_content(self, content_json: str, content_id: str) -> None:
+        self.remembered[content_id] = content_json
+
+    async def remembered_content(self, content_id: str) -> str | None:
+        return self.remembered.get(content_id)
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    # torrents
+    async def open(
+        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+    ) -> object:
+        raise TorrentError("The torrent gives nothing", why="no peers", hint="Wait")
+
+    def session(self) -> PlaybackSession:
+        async def player() -> FakePlayer:
+            return self.player
+
+        kinds = {
+            ContentType.MOVIE: MoviePlaybackService,
+            ContentType.SERIES: SeriesPlaybackService,
+            ContentType.ANIME: AnimePlaybackService,
+        }
+        services = {
+            kind: make(sources=self, subtitles=self, skips=self, progress=self)
+            for kind, make in kinds.items()
+        }
+        return PlaybackSession(
+            player=player,
+            titles=self,
+            services=services,
+            subtitles=self,
+            torrents=self,
+            store=self,
+            clock=self.clock,
+            settings=lambda: self.settings,
+            pictures=Path("/pictures"),
+        )
+
+    def play(self, *positions: float) -> None:
+        """Let the player advance; the clock follows at the same rate."""
+        for position in positions:
+            self.clock.seconds += max(0.0, position - self.player.state.value.position)
+            self.player.advance(position)
+
+
+def source(url: str, kind: SourceType = SourceType.MP4) -> StreamSource:
+    return StreamSource(url=url, type=kind, provider="mirror")
+
+
+async def until(session: PlaybackSession, holds: Callable[[SessionState], bool]) -> SessionState:
+    """Wait until the session's state is as wanted."""
+    reached = asyncio.Event()
+    end = session.state.watch(lambda state: reached.set() if holds(state) else None)
+    try:
+        await asyncio.wait_for(reached.wait(), 5)
+    finally:
+        end()
+    return session.state.value
+
+
+async def playing(world: World, content_id: str, **how: object) -> PlaybackSession:
+    session = world.session()
+    session.open_title(content_id, **how)  # type: ignore[arg-type]
+    await world.player.wait_for_loads(len(world.player.loads) + 1)
+    world.player.start()
+    await until(session, lambda s: s.skip_ranges == world.ranges_of)
+    return session
