@@ -82,6 +82,10 @@ class PlaybackCommands(Protocol):
         """Go on with another of `state.sources` at the same second."""
         ...
 
+    def next_source(self) -> None:
+        """Go on with the next source at the same second: this one is bad."""
+        ...
+
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0 to 150 (above 100 it is amplified, with a limiter)."""
         ...

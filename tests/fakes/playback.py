@@ -91,6 +91,9 @@ class FakePlayback:
     def choose_source(self, index: int) -> None:
         self._note("choose_source", index)
 
+    def next_source(self) -> None:
+        self._note("next_source")
+
     def set_volume(self, volume: float) -> None:
         self._note("set_volume", volume)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +10,7 @@ from novastream_desktop.models import SkipType
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerPhase, PlayerState, TrackKind
 from novastream_desktop.torrents.base import TorrentPhase
+from novastream_desktop.ui.player._page import PlayerProps, ViewState
 from novastream_desktop.ui.player._words import (
     MINUS,
     TIMES,
@@ -25,89 +26,6 @@ from novastream_desktop.ui.player._words import (
     waiting_reason,
     waiting_text,
 )
-
-#: The next-episode ring counts down from this many seconds (ux 3c).
-COUNTDOWN_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """What the page itself adds to the session's state.
-
-    Attributes:
-        panel: the open panel (`subtitles audio sources episodes speed info shortcuts`), or empty.
-        controls_shown: the controls are on screen.
-        waited_long: waiting has lasted 2 s, so that its reason is worth a line.
-        failure: a sentence of the window's own (no libmpv), beside the session's.
-        backdrop: the title's backdrop as a local URL, empty until it is on disk.
-        thumbnail: the next episode's picture as a local URL.
-    """
-
-    panel: str = ""
-    controls_shown: bool = True
-    waited_long: bool = False
-    failure: str = ""
-    backdrop: str = ""
-    thumbnail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlayerProps:
-    """What QML reads; each field is the property of that name on `PlayerViewModel`.
-
-    Times in seconds, shares from 0 to 1. `skipAutoIn` and `nextUpCountdown` are -1 when nothing
-    happens by itself. `skipMarks` holds start and end shares in turn, `pieceRuns` start, end and
-    shade (1 requested, 2 on disk).
-    """
-
-    title: str = ""
-    subtitle: str = ""
-    backdrop: str = ""
-    phase: str = SessionPhase.IDLE.value
-    panel: str = ""
-    controlsShown: bool = True
-    position: float = 0.0
-    duration: float = 0.0
-    buffered: float = 0.0
-    positionText: str = "0:00"
-    durationText: str = "0:00"
-    remainingText: str = f"{MINUS}0:00"
-    paused: bool = False
-    ended: bool = False
-    hasPicture: bool = False
-    waiting: bool = False
-    waitingText: str = ""
-    waitingReason: str = ""
-    torrentText: str = ""
-    skipVisible: bool = False
-    skipText: str = ""
-    skipRemaining: float = 1.0
-    skipAutoIn: float = -1.0
-    nextUpVisible: bool = False
-    nextUpText: str = ""
-    nextUpPicture: str = ""
-    nextUpCountdown: float = -1.0
-    noticeText: str = ""
-    noticeNumber: int = 0
-    noticeSeconds: float = 0.0
-    speed: float = 1.0
-    speedText: str = f"1{TIMES}"
-    volume: float = 100.0
-    muted: bool = False
-    subtitlesOn: bool = False
-    subtitleText: str = ""
-    audioText: str = ""
-    sourceText: str = ""
-    chapters: tuple[float, ...] = ()
-    chapterTitles: tuple[str, ...] = ()
-    skipMarks: tuple[float, ...] = ()
-    pieceRuns: tuple[float, ...] = ()
-    hasPrevious: bool = False
-    hasNext: bool = False
-    hasEpisodes: bool = False
-    hasSources: bool = False
-    canUndo: bool = False
-    error: str = ""
 
 
 def _share(value: float, whole: float) -> float:
@@ -127,12 +45,20 @@ def piece_runs(pieces: str) -> tuple[float, ...]:
 
 
 _SHADES = frozenset("12")
+_WAITING = frozenset(
+    {
+        SessionPhase.RESOLVING,
+        SessionPhase.BUFFERING,
+        SessionPhase.STALLED,
+        SessionPhase.SWITCHING,
+    }
+)
 
 
 def is_waiting(state: SessionState) -> bool:
     """Return whether somebody sits in front of a picture that does not move yet."""
     player = state.player
-    if state.phase in {SessionPhase.RESOLVING, SessionPhase.OPENING}:
+    if state.phase in _WAITING:
         return True
     if state.phase is not SessionPhase.PLAYING or player.phase is PlayerPhase.PAUSED:
         return False
@@ -156,11 +82,12 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
         volume=player.volume,
         muted=player.muted,
         canUndo=state.can_undo,
+        silent=player.silent,
         **_episode(state),
         **_time(state),
         **_waiting(state, view),
         **_prompts(state, view),
-        **_notice(state),
+        **_notice(state, view),
         **_tracks(player),
         **_sources(state),
         error=view.failure or (state.error if state.phase is SessionPhase.FAILED else ""),
@@ -210,12 +137,18 @@ def _time(state: SessionState) -> dict[str, Any]:
         "chapters": tuple(_share(c.start, length) for c in player.chapters),
         "chapterTitles": tuple(c.title for c in player.chapters),
         "skipMarks": tuple(marks),
+        "loopFrom": -1.0 if player.loop_from is None else _share(player.loop_from, length),
+        "loopTo": -1.0 if player.loop_to is None else _share(player.loop_to, length),
     }
 
 
 def _waiting(state: SessionState, view: ViewState) -> dict[str, Any]:
     torrent, waiting = state.torrent, is_waiting(state) and not view.failure
-    reason = waiting_reason(state.phase, torrent) if waiting and view.waited_long else ""
+    reason = (
+        waiting_reason(state.phase, torrent, begun=state.player.has_picture)
+        if waiting and view.waited_long
+        else ""
+    )
     streams = torrent is not None and torrent.phase is not TorrentPhase.COMPLETE
     return {
         "waiting": waiting,
@@ -249,15 +182,16 @@ def _prompts(state: SessionState, view: ViewState) -> dict[str, Any]:
     return props
 
 
-def _notice(state: SessionState) -> dict[str, Any]:
-    notice = state.notice
-    if notice is None:
-        return {}
-    return {
-        "noticeText": notice_text(notice),
-        "noticeNumber": notice.number,
-        "noticeSeconds": notice_seconds(notice),
-    }
+def _notice(state: SessionState, view: ViewState) -> dict[str, Any]:
+    """Return the newest message, the session's or the page's own; the number rises with both."""
+    notice, own = state.notice, view.notice
+    number_of_session = notice.number if notice else 0
+    props: dict[str, Any] = {"noticeNumber": number_of_session + own.count}
+    if own.count and own.after == number_of_session:
+        props |= {"noticeText": own.text, "noticeSeconds": own.seconds}
+    elif notice is not None:
+        props |= {"noticeText": notice_text(notice), "noticeSeconds": notice_seconds(notice)}
+    return props
 
 
 def _tracks(player: PlayerState) -> dict[str, Any]:

@@ -13,9 +13,7 @@ from novastream_desktop.ui.player._words import (
     clock,
     episode_code,
     number,
-    rate,
     size,
-    torrent_line,
     track_name,
     translate,
 )
@@ -106,35 +104,3 @@ def episode_rows(state: SessionState) -> tuple[PanelRow, ...]:
         )
         for e in state.episodes
     )
-
-
-def info_rows(state: SessionState) -> tuple[PanelRow, ...]:
-    """Return facts about what plays, as name and value."""
-    player = state.player
-    rows = []
-    if player.width and player.height:
-        picture = f"{player.width} {TIMES} {player.height}"
-        rows.append((translate("Player", "Picture"), picture))
-    words = {
-        TrackKind.VIDEO: translate("Player", "Video"),
-        TrackKind.AUDIO: translate("Player", "Sound"),
-        TrackKind.SUBTITLE: translate("Player", "Subtitles"),
-    }
-    for kind, word in words.items():
-        track = next((t for t in player.tracks_of(kind) if t.selected), None)
-        if track is not None:
-            rows.append((word, " · ".join(p for p in (track.codec, track_name(track)) if p)))
-    if 0 <= state.source_index < len(state.sources):
-        source = state.sources[state.source_index]
-        facts = (source.provider, source.quality, source.release_name or "")
-        rows.append((translate("Player", "Source"), " · ".join(p for p in facts if p)))
-        if source.reasons:
-            rows.append((translate("Player", "Why this one"), " · ".join(source.reasons)))
-        if source.bitrate:
-            rows.append((translate("Player", "Bit rate"), f"{source.bitrate / 1e6:.1f} Mbit/s"))
-    ahead = max(0.0, player.buffered_to - player.position)
-    rows.append((translate("Player", "Buffer"), f"{ahead:.0f} s"))
-    if state.torrent is not None:
-        rows.append((translate("Player", "Torrent"), torrent_line(state.torrent)))
-        rows.append((translate("Player", "Sending"), rate(state.torrent.upload_rate)))
-    return tuple(PanelRow(name, name, value) for name, value in rows)

@@ -22,7 +22,7 @@ def _timeless(state: SessionState) -> SessionState:
     prompt, card, torrent = state.prompt, state.next_up, state.torrent
     return replace(
         state,
-        player=replace(state.player, position=0.0, buffered_to=0.0),
+        player=replace(state.player, position=0.0, buffered_to=0.0, statistics=None),
         prompt=prompt and replace(prompt, remaining=0.0, auto_in=prompt.auto_in and 1.0),
         next_up=card and replace(card, countdown=card.countdown and 1.0),
         torrent=torrent and replace(torrent, **_TORRENT_TICKS),

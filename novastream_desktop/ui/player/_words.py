@@ -137,7 +137,7 @@ def _fit(detail: str) -> str:
         "fill": translate("Player", "Fills the window, edges cut off"),
         "stretch": translate("Player", "Stretched to the window"),
     }
-    return words.get(detail, detail)
+    return words.get(detail, words["fit"])
 
 
 def _loop(notice: Notice) -> str:
@@ -213,6 +213,8 @@ def _stall_words(torrent: TorrentProgress) -> str:
         StallReason.YOUR_LIMIT: translate("Player", "Your download limit is below what it needs"),
         StallReason.DISK: translate("Player", "The disk is full or too slow"),
         StallReason.TRACKER: translate("Player", "The tracker does not answer"),
+        StallReason.PAUSED: translate("Player", "Its transfer is paused"),
+        StallReason.INTERFACE: translate("Player", "The network that torrents may use is gone"),
         StallReason.PAUSED: translate("Player", "This transfer is paused"),
         StallReason.INTERFACE: translate("Player", "The chosen network connection is down"),
     }

@@ -1,4 +1,4 @@
-"""The player's keys: one table, and one pure function that looks a key press up in it.
+"""The player's keys: a pure function that looks a key press up in the table, and the sheet.
 
 Letters are matched by the character that the layout gives; where that is not a Latin one, by the
 place on the keyboard. Signs (`?`, `[`, `<`) and digits are matched by character alone, since each
@@ -8,32 +8,25 @@ layout hides other ones behind Shift.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntFlag
 
 from PySide6.QtCore import Qt
 
-Args = tuple[object, ...]
+from novastream_desktop.ui.player.key_table import KEYMAP, STEP, Args, Binding, Mod
 
-
-class Mod(IntFlag):
-    """The modifiers that count; keypad and group switch do not."""
-
-    NONE = 0
-    SHIFT = 1
-    CTRL = 2
-    ALT = 4
-    META = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A key and what it does. Bindings of one `shown` share a line of the sheet."""
-
-    key: str
-    action: str
-    args: Args = ()
-    mods: Mod = Mod.NONE
-    shown: str = ""
+__all__ = [
+    "IGNORE",
+    "KEYMAP",
+    "Action",
+    "Binding",
+    "KeyContext",
+    "KeyPress",
+    "Mod",
+    "action_for",
+    "chord_of",
+    "key_label",
+    "modifiers_of",
+    "shortcut_lines",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,10 @@ class KeyContext:
     Attributes:
         modal: the error or end page stands over the video; its buttons have the focus.
         seek_step: the setting, in seconds.
+        mini: the window is the mini player.
+        overlay: the open panel only lies over the picture; it takes no keys but Esc.
+        typing: a text field has the focus; letters are its own.
+        asks: it has just begun to play, so that Esc asks before it leaves.
     """
 
     panel_open: bool = False
@@ -62,6 +59,10 @@ class KeyContext:
     modal: bool = False
     fullscreen: bool = False
     seek_step: float = 5.0
+    mini: bool = False
+    overlay: bool = False
+    typing: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,68 +73,7 @@ class Action:
     args: Args = ()
 
 
-_S, _C = Mod.SHIFT, Mod.CTRL
-STEP = "step"  # stands for the seek step of the settings
 IGNORE = "ignore"  # a key of the player's that does nothing just now
-
-#: ux 2b. Left out because nothing behind them exists yet: P, W, D, R, T, Ctrl+L, Ctrl+arrows.
-KEYMAP: tuple[Binding, ...] = (
-    Binding("Space", "toggle_pause", shown="Play or pause"),
-    Binding("k", "toggle_pause", shown="Play or pause"),
-    Binding("Media Play", "toggle_pause"),
-    Binding("Left", "seek_by", (-1.0, STEP), shown="Back or forward a step"),
-    Binding("Right", "seek_by", (1.0, STEP), shown="Back or forward a step"),
-    Binding("Left", "seek_by", (-1.0,), _S, shown="Back or forward 1 s"),
-    Binding("Right", "seek_by", (1.0,), _S, shown="Back or forward 1 s"),
-    Binding("j", "seek_by", (-10.0,), shown="Back or forward 10 s"),
-    Binding("l", "seek_by", (10.0,), shown="Back or forward 10 s"),
-    Binding("0", "seek_fraction", (0.0,), shown="To the start, to 90 %"),
-    *(Binding(str(n), "seek_fraction", (n / 10,)) for n in range(1, 9)),
-    Binding("9", "seek_fraction", (0.9,), shown="To the start, to 90 %"),
-    Binding("Home", "seek_to_start", shown="To the start, to the last 10 s"),
-    Binding("End", "seek_to_end", shown="To the start, to the last 10 s"),
-    Binding("PgUp", "step_chapter", (1,), shown="Next or previous chapter"),
-    Binding("PgDown", "step_chapter", (-1,), shown="Next or previous chapter"),
-    Binding("s", "skip_segment", shown="Skip intro, credits or recap"),
-    Binding("u", "undo", shown="Undo the last jump or skip"),
-    Binding("n", "next_episode", mods=_S, shown="Next or previous episode"),
-    Binding("p", "previous_episode", mods=_S, shown="Next or previous episode"),
-    Binding("Up", "change_volume", (5.0,), shown="Louder or quieter"),
-    Binding("Down", "change_volume", (-5.0,), shown="Louder or quieter"),
-    Binding("m", "toggle_mute", shown="Sound off or on"),
-    Binding("c", "toggle_subtitles", shown="Subtitles off or on"),
-    Binding("c", "cycle_subtitle", mods=_S, shown="Next subtitle track"),
-    Binding("v", "toggle_panel", ("subtitles",), shown="Subtitle tracks"),
-    Binding("a", "cycle_audio", shown="Next sound track"),
-    Binding("a", "toggle_panel", ("audio",), _S, shown="Sound tracks"),
-    Binding("g", "change_subtitle_delay", (-0.05,), shown="Subtitles earlier or later"),
-    Binding("h", "change_subtitle_delay", (0.05,), shown="Subtitles earlier or later"),
-    Binding("g", "change_subtitle_delay", (-0.5,), _S),
-    Binding("h", "change_subtitle_delay", (0.5,), _S),
-    Binding("g", "change_subtitle_delay", (None,), _C, shown="Subtitles in time again"),
-    Binding("-", "change_subtitle_scale", (-0.1,), shown="Smaller or larger subtitles"),
-    Binding("=", "change_subtitle_scale", (0.1,), shown="Smaller or larger subtitles"),
-    Binding("+", "change_subtitle_scale", (0.1,)),
-    Binding("[", "change_speed", (-0.1,), shown="Slower or faster"),
-    Binding("]", "change_speed", (0.1,), shown="Slower or faster"),
-    Binding("<", "change_speed", (-0.25,)),
-    Binding(">", "change_speed", (0.25,)),
-    Binding("\\", "set_speed", (1.0,), shown="Normal speed"),
-    Binding(",", "step_frame", (-1,), shown="Previous or next frame"),
-    Binding(".", "step_frame", (1,), shown="Previous or next frame"),
-    Binding("f", "toggle_fullscreen", shown="Full screen"),
-    Binding("F11", "toggle_fullscreen", shown="Full screen"),
-    Binding("e", "toggle_panel", ("episodes",), shown="Episodes"),
-    Binding("o", "toggle_panel", ("sources",), shown="Sources"),
-    Binding("i", "toggle_panel", ("info",), shown="What is playing"),
-    Binding("s", "screenshot", (True,), _C, shown="Save a picture"),
-    Binding("s", "screenshot", (False,), _C | _S, shown="Save a picture without subtitles"),
-    Binding("x", "screenshot", (True,), shown="Save a picture"),
-    Binding("?", "toggle_panel", ("shortcuts",), shown="These shortcuts"),
-    Binding("/", "toggle_panel", ("shortcuts",), _C),
-    Binding("Escape", "escape", shown="One step back"),
-    Binding("Return", "enter"),
-)
 
 _TABLE = {(b.mods, b.key): b for b in KEYMAP}
 assert len(_TABLE) == len(KEYMAP), "two bindings for one key"  # a bug of this very file
@@ -180,6 +120,7 @@ _REPEATING = frozenset(
         "change_speed",
         "change_subtitle_delay",
         "change_subtitle_scale",
+        "change_subtitle_position",
         "step_frame",
     }
 )
@@ -217,7 +158,10 @@ def action_for(press: KeyPress, context: KeyContext) -> Action | None:
     has focus, else it brings the controls.
     """
     mods, name = chord_of(press)
-    owned = context.panel_open or context.control_focused or context.modal
+    takes_keys = context.panel_open and not context.overlay
+    owned = takes_keys or context.control_focused or context.modal
+    if context.typing and name != "Escape" and not mods & (Mod.CTRL | Mod.ALT | Mod.META):
+        return None
     if owned and name in _NAVIGATION and mods in {Mod.NONE, Mod.SHIFT}:
         return None
     binding = _TABLE.get((mods, name))
@@ -236,14 +180,18 @@ def action_for(press: KeyPress, context: KeyContext) -> Action | None:
 
 
 def _escape(context: KeyContext) -> str:
-    """Return the one step that Esc takes: panel, focus, prompt, full screen, leave."""
+    """Return the one step that Esc takes: panel, focus, prompt, window's size, leave."""
     if context.panel_open:
         return "close_panel"
     if context.control_focused and not context.modal:
         return "release_focus"
     if context.prompt_visible:
         return "dismiss_prompt"
-    return "leave_fullscreen" if context.fullscreen else "leave"
+    if context.mini:
+        return "leave_mini"
+    if context.fullscreen:
+        return "leave_fullscreen"
+    return "ask_leave" if context.asks and not context.modal else "leave"
 
 
 _MOD_WORDS = ((Mod.CTRL, "Ctrl"), (Mod.ALT, "Alt"), (Mod.META, "Meta"), (Mod.SHIFT, "Shift"))
@@ -257,10 +205,18 @@ def key_label(binding: Binding) -> str:
     return "+".join([*words, key.upper() if len(key) == 1 else key])
 
 
+#: What has no key of its own in the table.
+_GESTURES = (
+    ("Space held", "Twice the speed, also with the left button"),
+    ("Wheel", "Louder or quieter; with Shift 5 s back or forward"),
+    ("Double click", "Full screen, or back"),
+)
+
+
 def shortcut_lines() -> tuple[tuple[str, str], ...]:
     """Return key and meaning of each line of the shortcut sheet, in the table's order."""
     lines: dict[str, list[str]] = {}
     for binding in KEYMAP:
         if binding.shown:
             lines.setdefault(binding.shown, []).append(key_label(binding))
-    return tuple(("  ".join(keys), meaning) for meaning, keys in lines.items())
+    return (*(("  ".join(keys), meaning) for meaning, keys in lines.items()), *_GESTURES)

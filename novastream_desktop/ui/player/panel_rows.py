@@ -9,11 +9,11 @@ from PySide6.QtQml import QmlElement
 
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.ui.list_model import ItemsModel
+from novastream_desktop.ui.player._facts import info_rows, stats_rows
 from novastream_desktop.ui.player._rows import (
     PanelRow,
     audio_rows,
     episode_rows,
-    info_rows,
     source_rows,
     speed_rows,
     subtitle_rows,
@@ -31,6 +31,7 @@ ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
     "episodes": episode_rows,
     "speed": speed_rows,
     "info": info_rows,
+    "stats": stats_rows,
 }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from novastream_desktop.ui.player._props import PlayerProps, changed_fields
+from novastream_desktop.ui.player._page import PlayerProps
+from novastream_desktop.ui.player._props import changed_fields
 
 
 def _reads(name: str) -> Callable[[PlayerProperties], Any]:
@@ -213,6 +214,18 @@ class PlayerProperties(QObject):
     canUndoChanged = Signal()
     _canUndo = _reads("canUndo")
     canUndo = Property(bool, _canUndo, notify=canUndoChanged)
+
+    loopFromChanged = Signal()
+    _loopFrom = _reads("loopFrom")
+    loopFrom = Property(float, _loopFrom, notify=loopFromChanged)
+
+    loopToChanged = Signal()
+    _loopTo = _reads("loopTo")
+    loopTo = Property(float, _loopTo, notify=loopToChanged)
+
+    silentChanged = Signal()
+    _silent = _reads("silent")
+    silent = Property(bool, _silent, notify=silentChanged)
 
     errorChanged = Signal()
     _error = _reads("error")

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import methodcaller
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.ui.backend import Backend
-from novastream_desktop.ui.player._props import ViewState, derive, is_waiting, may_hide
+from novastream_desktop.ui.player._page import OwnNotice, ViewState
+from novastream_desktop.ui.player._props import derive, is_waiting, may_hide
 from novastream_desktop.ui.player._rows import PanelRow
 from novastream_desktop.ui.player._ticks import is_tick
+from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.keys import shortcut_lines
 from novastream_desktop.ui.player.panel_rows import ROWS_OF, PanelRowsModel
 from novastream_desktop.ui.player.player_properties import PlayerProperties
@@ -28,6 +31,10 @@ from novastream_desktop.ui.words import picture_url
 HIDE_AFTER, HIDE_AFTER_FOCUS, REASON_AFTER = 2500, 10_000, 2000
 #: Milliseconds between two ticks of the time: with something to look at, and with bare video.
 TICK_SHOWN, TICK_HIDDEN = 200, 1000
+#: Milliseconds of play in which Esc asks before it leaves (ux 2b).
+ASK_WITHIN = 5000
+#: Panels that lie over the picture and take no keys.
+OVERLAYS = frozenset({"info", "stats"})
 
 
 class PlayerStates(PlayerProperties):
@@ -45,6 +52,8 @@ class PlayerStates(PlayerProperties):
         self._backend, self._tasks = backend, tasks
         self._state, self._shown, self._view = SessionState(), SessionState(), ViewState()
         self._is_open = self._control_focused = self._seen = self._closing = False
+        self._measuring = self._asked = False
+        self._since_picture = QElapsedTimer()
         self._art: dict[str, str] = {}
         self._rows = {name: PanelRowsModel(self) for name in (*ROWS_OF, "shortcuts")}
         lines = [PanelRow(str(i), keys, text) for i, (keys, text) in enumerate(shortcut_lines())]
@@ -72,7 +81,9 @@ class PlayerStates(PlayerProperties):
 
     def _enter(self, state: SessionState) -> None:
         """Show the page for something new that plays."""
-        self._view = ViewState(controls_shown=False)
+        self._view = ViewState(controls_shown=False, notice=self._view.notice)
+        self._since_picture.invalidate()
+        self._asked = False
         self._seen = state is self._state
         self._stage.set_active(True)
         self._tasks.latest("player-video", self._backend.video(), self._video_ready, self._fail)
@@ -90,7 +101,7 @@ class PlayerStates(PlayerProperties):
             timer.stop()
         self._tasks.cancel("player-video")
         self._stage.set_active(False)
-        self._view, self._shown = ViewState(), SessionState()
+        self._view, self._shown = ViewState(notice=self._view.notice), SessionState()
         self._derive()
         self.closed.emit()
 
@@ -123,7 +134,8 @@ class PlayerStates(PlayerProperties):
         if not is_tick(self._shown, state):
             self._show(state)
         elif not self._tick.isActive():
-            watched = self._view.controls_shown or state.prompt or state.next_up
+            view = self._view
+            watched = view.controls_shown or view.panel or state.prompt or state.next_up
             self._tick.start(TICK_SHOWN if watched else TICK_HIDDEN)
 
     @Slot()
@@ -134,7 +146,10 @@ class PlayerStates(PlayerProperties):
     def _show(self, state: SessionState) -> None:
         self._tick.stop()
         was_waiting, waits = is_waiting(self._shown), is_waiting(state)
+        fell_silent = state.player.silent and not self._shown.player.silent
         self._shown = state
+        if state.player.has_picture and not self._since_picture.isValid():
+            self._since_picture.start()
         if waits and not was_waiting:
             self._reason.start()
         elif not waits:
@@ -142,6 +157,8 @@ class PlayerStates(PlayerProperties):
             self._view = replace(self._view, waited_long=False)
         self._view = replace(self._view, **self._pictures(state))
         self._derive()
+        if fell_silent:
+            self.say(translate("Player", "No sound device answers. It plays on without sound"), 5.0)
         if not may_hide(state, self._view):
             self._set_controls(True)
         elif self._view.controls_shown and not self._hide.isActive():
@@ -154,7 +171,22 @@ class PlayerStates(PlayerProperties):
             self._view = view
             self._derive()
 
+    def say(self, text: str, seconds: float = 2.5) -> None:
+        """Show a short message of the page's own."""
+        notice = self._shown.notice
+        after, count = notice.number if notice else 0, self._view.notice.count + 1
+        self._look(notice=OwnNotice(text, seconds, count, after))
+
+    def _asks(self) -> bool:
+        """Return whether Esc asks before it leaves: it has only just begun to play."""
+        young = self._since_picture.isValid() and self._since_picture.elapsed() < ASK_WITHIN
+        return young and not self._asked
+
     def _derive(self) -> None:
+        measures = self._view.panel in OVERLAYS
+        if measures is not self._measuring:
+            self._measuring = measures
+            self._link.run(methodcaller("watch_statistics", measures))
         rows = ROWS_OF.get(self._view.panel)
         if rows is not None:
             self._rows[self._view.panel].set_items(rows(self._shown))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import methodcaller
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickWindow
 
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.state import SessionPhase
 from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.keys import (
     IGNORE,
     Action,
@@ -19,8 +20,8 @@ from novastream_desktop.ui.player.keys import (
     KeyPress,
     action_for,
 )
-from novastream_desktop.ui.player.panel_rows import PanelRowsModel
-from novastream_desktop.ui.player.player_states import PlayerStates
+from novastream_desktop.ui.player.player_states import OVERLAYS
+from novastream_desktop.ui.player.player_window import PlayerWindow
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
 
@@ -32,11 +33,13 @@ _SHOWING = frozenset(
     {"toggle_pause", "seek_by", "seek_fraction", "seek_to_start", "seek_to_end", "step_chapter"}
 )
 _LAST_SECONDS = 10.0
+#: Milliseconds after which a key or button is held rather than pressed (ux 2b).
+HOLD_AFTER = 600
 
 
 @QmlElement
 @QmlUncreatable("Python makes it")
-class PlayerViewModel(PlayerStates):
+class PlayerViewModel(PlayerWindow):
     """What plays, and everything that can be asked of it.
 
     Args:
@@ -44,12 +47,11 @@ class PlayerViewModel(PlayerStates):
         tasks: the bridge to the service loop.
     """
 
-    fullscreenChanged = Signal()
-
     def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(backend, tasks, parent)
         self._again: Callable[[PlaybackCommands], object] | None = None
-        self._stage.fullscreenChanged.connect(self.fullscreenChanged)
+        self._typing = self._space_down = False
+        self._hold = self._timer(self._held_long, HOLD_AFTER)
         self._own: Mapping[str, Callable[..., object]] = {
             IGNORE: lambda: None,
             "seek_to_start": lambda: self.seekTo(0.0),
@@ -62,6 +64,11 @@ class PlayerViewModel(PlayerStates):
             "release_focus": self.focusReleased.emit,
             "show_controls": self.noteInput,
             "leave": self.close,
+            "ask_leave": self._ask,
+            "press_space": self._press_space,
+            "toggle_mini": self.toggleMini,
+            "leave_mini": self.toggleMini,
+            "toggle_on_top": self.toggleOnTop,
         }
 
     # -- opening and closing -------------------------------------------------------------------
@@ -70,6 +77,12 @@ class PlayerViewModel(PlayerStates):
     def playTitle(self, content_id: str, episode_id: str = "") -> None:
         """Play a title; without an episode its resume point or first unwatched one."""
         self._open_again(lambda c: c.open_title(content_id, episode_id=episode_id or None))
+
+    @Slot(str, str)
+    def playFromStart(self, content_id: str, episode_id: str = "") -> None:
+        """Play a title from its first second, wherever it was left."""
+        episode = episode_id or None
+        self._open_again(lambda c: c.open_title(content_id, episode_id=episode, from_start=True))
 
     @Slot(str)
     def playTarget(self, target: str) -> None:
@@ -165,8 +178,48 @@ class PlayerViewModel(PlayerStates):
             modal=bool(props.error) or props.ended,
             fullscreen=self._stage.fullscreen,
             seek_step=float(self._backend.settings.playback.seek_step),
+            mini=self._stage.mini,
+            overlay=props.panel in OVERLAYS,
+            typing=self._typing,
+            asks=self._asks(),
         )
         return action_for(press, context)
+
+    @Slot(int, bool)
+    def releaseKey(self, key: int, repeated: bool) -> None:
+        """Tell of a key let go: Space pauses then, or ends what it did while held."""
+        if key == Qt.Key.Key_Space and not repeated:
+            self._release_space(pauses=True)
+
+    @Slot()
+    def releaseHeld(self) -> None:
+        """The window lost the keyboard: nothing is held any more."""
+        self._release_space(pauses=False)
+
+    def _press_space(self) -> None:
+        if not self._space_down:
+            self._space_down = True
+            self._hold.start()
+
+    def _release_space(self, *, pauses: bool) -> None:
+        if not self._space_down:
+            return
+        self._space_down = False
+        if not self._hold.isActive():
+            self.holdSpeed(False)
+            return
+        self._hold.stop()
+        if pauses:
+            self._wake()
+            self.togglePause()
+
+    @Slot()
+    def _held_long(self) -> None:
+        self.holdSpeed(True)
+
+    def _ask(self) -> None:
+        self._asked = True
+        self.say(translate("Player", "Press Esc again to leave"))
 
     @Slot()
     def noteInput(self) -> None:
@@ -180,118 +233,7 @@ class PlayerViewModel(PlayerStates):
         if focused:
             self._wake()
 
-    # -- panels and the window -----------------------------------------------------------------
-
-    @Slot(str)
-    def togglePanel(self, name: str) -> None:
-        """Open a panel, or close it when it is the open one."""
-        self._look(panel="" if self._view.panel == name else name)
-        self._wake()
-
-    @Slot()
-    def closePanel(self) -> None:
-        """Close the open panel."""
-        self._look(panel="")
-        self._wake()
-
-    @Slot(str)
-    def choose(self, key: str) -> None:
-        """Take a row of the open panel."""
-        panel = self._view.panel
-        if panel == "subtitles":
-            self._run("select_subtitle", int(key) if key else None)
-        elif panel == "audio":
-            self._run("select_audio", int(key))
-        elif panel == "speed":
-            self._run("set_speed", float(key))
-        elif panel == "sources":
-            self._run("choose_source", int(key))
-        elif panel == "episodes":
-            self._run("play_episode", key)
-        self.closePanel()
-
-    @Slot(str, result=PanelRowsModel)
-    def rowsOf(self, panel: str) -> PanelRowsModel | None:
-        """Return the rows of a panel."""
-        return self._rows.get(panel)
-
-    @Slot(str, result=int)
-    def currentRow(self, panel: str) -> int:
-        """Return the place of what plays now among a panel's rows, 0 if nothing does."""
-        items = self._rows[panel].items
-        return next((i for i, row in enumerate(items) if row.current), 0)
-
-    @Property(bool, notify=fullscreenChanged)
-    def fullscreen(self) -> bool:
-        """Whether the window fills the screen."""
-        return self._stage.fullscreen
-
-    @Slot()
-    def toggleFullscreen(self) -> None:
-        """Fill the screen, or go back to a window."""
-        self._stage.set_fullscreen(not self._stage.fullscreen)
-
-    # -- commands ------------------------------------------------------------------------------
-
-    def _run(self, name: str, *args: object, **named: object) -> None:
-        self._link.run(methodcaller(name, *args, **named))
-
-    @Slot()
-    def togglePause(self) -> None:
-        """Pause or go on."""
-        self._run("toggle_pause")
-
-    @Slot(float)
-    def seekBy(self, seconds: float) -> None:
-        """Jump relative."""
-        self._run("seek_by", seconds)
-
-    @Slot(float)
-    def seekTo(self, position: float) -> None:
-        """Jump to a position in seconds."""
-        self._run("seek_to", max(0.0, position))
-
-    @Slot(float)
-    def seekFraction(self, fraction: float) -> None:
-        """Jump to a share of the duration."""
-        self._run("seek_fraction", min(1.0, max(0.0, fraction)))
-
-    @Slot(float)
-    def changeVolume(self, by: float) -> None:
-        """Make it louder or quieter, in per cent."""
-        self._run("change_volume", by)
-
-    @Slot(float)
-    def setVolume(self, volume: float) -> None:
-        """Set the volume, 0 to 100."""
-        self._run("set_volume", volume)
-
-    @Slot()
-    def toggleMute(self) -> None:
-        """Switch sound off or on."""
-        self._run("toggle_mute")
-
-    @Slot()
-    def skipSegment(self) -> None:
-        """Jump over the range that the button names."""
-        self._run("skip_segment")
-
-    @Slot()
-    def dismissPrompt(self) -> None:
-        """Hide the skip button or the next-episode card."""
-        self._run("dismiss_prompt")
-
-    @Slot()
-    def undo(self) -> None:
-        """Go back to before the last jump."""
-        self._run("undo")
-
-    @Slot()
-    def nextEpisode(self) -> None:
-        """Play the next episode."""
-        self._run("next_episode")
-
-    @Slot()
-    def previousEpisode(self) -> None:
-        """Play the previous episode."""
-        self._run("previous_episode")
+    @Slot(bool)
+    def setTyping(self, typing: bool) -> None:
+        """Tell whether a text field has the keyboard: letters are its own then."""
+        self._typing = typing

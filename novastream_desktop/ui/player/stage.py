@@ -1,4 +1,4 @@
-"""The window as the player page uses it: the video below it, and full screen."""
+"""The window as the player page uses it: the video below it, full screen and the mini player."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtQuick import QQuickWindow
 
 from novastream_desktop.player.base import RendersVideo
+from novastream_desktop.ui.player.mini_window import MiniWindow
 from novastream_desktop.ui.player.video_surface import VideoSurface
 
 
@@ -16,11 +17,14 @@ class Stage(QObject):
     failed = Signal(str)
     """There can be no picture; a sentence."""
     fullscreenChanged = Signal()
+    miniChanged = Signal()
+    """The window became the mini player or itself again, or stays on top or no more."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._window: QQuickWindow | None = None
         self._surface: VideoSurface | None = None
+        self._mini: MiniWindow | None = None
         self._video: RendersVideo | None = None
         self._active = False
         self._own_fullscreen = False
@@ -37,12 +41,23 @@ class Stage(QObject):
             self._window.visibility() == QWindow.Visibility.FullScreen
         )
 
+    @property
+    def mini(self) -> bool:
+        """Whether the window is the mini player."""
+        return self._mini is not None and self._mini.active
+
+    @property
+    def on_top(self) -> bool:
+        """Whether the window stays above all others."""
+        return self._mini is not None and self._mini.on_top
+
     def set_window(self, window: QQuickWindow) -> None:
         """Draw into this window."""
         if window is self._window:
             return
         self.release()
         self._window = window
+        self._mini = MiniWindow(window)
         self._surface = VideoSurface(window)
         self._surface.failed.connect(self.failed)
         window.visibilityChanged.connect(self.fullscreenChanged)
@@ -64,6 +79,9 @@ class Stage(QObject):
         self._active = active
         if self._surface is not None:
             self._surface.set_active(active)
+        if not active:
+            self.set_mini(False)
+            self.set_on_top(False)
         if not active and self._own_fullscreen:
             self.set_fullscreen(False)
 
@@ -76,6 +94,27 @@ class Stage(QObject):
             self._window.showFullScreen()
         else:
             self._window.showNormal()
+
+    def set_mini(self, on: bool, aspect: float = 0.0) -> None:
+        """Make the window the mini player for a picture of this shape, or itself again."""
+        if self._mini is None or on is self.mini:
+            return
+        if on:
+            self._mini.enter(aspect)
+        else:
+            self._mini.leave()
+        self.miniChanged.emit()
+
+    def set_on_top(self, on: bool) -> None:
+        """Keep the window above all others, or no more."""
+        if self._mini is not None and on is not self.on_top:
+            self._mini.set_on_top(on)
+            self.miniChanged.emit()
+
+    def resize_mini(self, width: float) -> None:
+        """Give the mini player another width; its shape and its right lower corner stay."""
+        if self._mini is not None:
+            self._mini.resize(width)
 
     @Slot()
     def release(self) -> None:

@@ -36,13 +36,15 @@ def press(key: Qt.Key, modifiers: int = 0, text: str = "", scan_code: int = 0) -
 @pytest.mark.parametrize(
     ("key", "modifiers", "text", "action"),
     [
-        (KEY.Key_Space, 0, " ", Action("toggle_pause")),
+        (KEY.Key_Space, 0, " ", Action("press_space")),
         (KEY.Key_K, 0, "k", Action("toggle_pause")),
         (KEY.Key_Left, 0, "", Action("seek_by", (-5.0,))),
         (KEY.Key_Right, KEYPAD, "", Action("seek_by", (5.0,))),
         (KEY.Key_Right, SHIFT, "", Action("seek_by", (1.0,))),
         (KEY.Key_J, 0, "j", Action("seek_by", (-10.0,))),
         (KEY.Key_L, 0, "l", Action("seek_by", (10.0,))),
+        (KEY.Key_Left, CTRL, "", Action("sub_seek", (-1,))),
+        (KEY.Key_Right, CTRL, "", Action("sub_seek", (1,))),
         (KEY.Key_7, 0, "7", Action("seek_fraction", (0.7,))),
         (KEY.Key_Home, 0, "", Action("seek_to_start")),
         (KEY.Key_End, 0, "", Action("seek_to_end")),
@@ -61,7 +63,16 @@ def press(key: Qt.Key, modifiers: int = 0, text: str = "", scan_code: int = 0) -
         (KEY.Key_H, SHIFT, "H", Action("change_subtitle_delay", (0.5,))),
         (KEY.Key_G, CTRL, "\x07", Action("change_subtitle_delay", (None,))),
         (KEY.Key_Minus, 0, "-", Action("change_subtitle_scale", (-0.1,))),
+        (KEY.Key_R, 0, "r", Action("change_subtitle_position", (-5.0,))),
+        (KEY.Key_R, SHIFT, "R", Action("change_subtitle_position", (5.0,))),
+        (KEY.Key_T, 0, "t", Action("tap_subtitle_sync")),
+        (KEY.Key_T, CTRL, "\x14", Action("toggle_on_top")),
+        (KEY.Key_L, CTRL, "\x0c", Action("cycle_ab_loop")),
+        (KEY.Key_W, 0, "w", Action("toggle_fit")),
+        (KEY.Key_P, 0, "p", Action("toggle_mini")),
+        (KEY.Key_D, 0, "d", Action("toggle_panel", ("stats",))),
         (KEY.Key_BracketLeft, 0, "[", Action("change_speed", (-0.1,))),
+        (KEY.Key_Less, 0, "<", Action("change_speed", (-0.25,))),
         (KEY.Key_Greater, SHIFT, ">", Action("change_speed", (0.25,))),
         (KEY.Key_Backslash, 0, "\\", Action("set_speed", (1.0,))),
         (KEY.Key_Comma, 0, ",", Action("step_frame", (-1,))),
@@ -81,8 +92,8 @@ def test_keys_over_the_video(key: Qt.Key, modifiers: int, text: str, action: Act
     ("key", "modifiers", "text"),
     [
         (KEY.Key_N, 0, "n"),
-        (KEY.Key_P, 0, "p"),
-        (KEY.Key_Left, CTRL, ""),
+        (KEY.Key_Y, 0, "y"),
+        (KEY.Key_Up, CTRL, ""),
         (KEY.Key_S, ALT, "s"),
         (KEY.Key_Q, CTRL, "\x11"),
         (KEY.Key_Tab, 0, "\t"),
@@ -128,7 +139,7 @@ def test_enter_skips_only_while_the_prompt_shows_and_nothing_has_focus():
     "context", [VIDEO, KeyContext(control_focused=True), KeyContext(modal=True)]
 )
 def test_space_always_pauses(context: KeyContext):
-    assert action_for(press(KEY.Key_Space, 0, " "), context) == Action("toggle_pause")
+    assert action_for(press(KEY.Key_Space, 0, " "), context) == Action("press_space")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +149,11 @@ def test_space_always_pauses(context: KeyContext):
         (KeyContext(False, True, True, fullscreen=True), "release_focus"),
         (KeyContext(prompt_visible=True, fullscreen=True), "dismiss_prompt"),
         (KeyContext(fullscreen=True), "leave_fullscreen"),
+        (KeyContext(fullscreen=True, mini=True), "leave_mini"),
+        (KeyContext(asks=True, mini=True), "leave_mini"),
+        (KeyContext(asks=True), "ask_leave"),
+        (KeyContext(asks=True, modal=True), "leave"),
+        (KeyContext(asks=True, panel_open=True, overlay=True), "close_panel"),
         (VIDEO, "leave"),
         (KeyContext(control_focused=True, modal=True), "leave"),
     ],
@@ -153,6 +169,29 @@ def test_escape_takes_one_step_at_a_time(context: KeyContext, step: str):
 )
 def test_a_panel_or_focused_control_keeps_the_keys_it_moves_with(key: Qt.Key, context: KeyContext):
     assert action_for(press(key), context) is None
+
+
+def test_a_panel_over_the_picture_takes_no_keys():
+    context = KeyContext(panel_open=True, overlay=True)
+
+    assert action_for(press(KEY.Key_Left), context) == Action("seek_by", (-5.0,))
+
+
+@pytest.mark.parametrize("letter", "kjlsumncvaghrtwpdfeoix")
+def test_letters_never_fire_while_a_text_field_has_the_focus(letter: str):
+    context = KeyContext(typing=True, control_focused=True)
+
+    assert action_for(press(KEY[f"Key_{letter.upper()}"], 0, letter), context) is None
+    assert action_for(press(KEY[f"Key_{letter.upper()}"], SHIFT, letter.upper()), context) is None
+
+
+def test_other_keys_while_typing():
+    context = KeyContext(typing=True, control_focused=True)
+
+    assert action_for(press(KEY.Key_Space, 0, " "), context) is None
+    assert action_for(press(KEY.Key_5, 0, "5"), context) is None
+    assert action_for(press(KEY.Key_Escape), context) == Action("release_focus")
+    assert action_for(press(KEY.Key_S, CTRL, "\x13"), context) == Action("screenshot", (True,))
 
 
 def test_a_held_key_repeats_jumps_but_not_switches():
@@ -173,6 +212,7 @@ def test_no_two_bindings_share_a_key():
 
 def test_every_action_is_a_command_or_one_of_the_page_s_own():
     own = {"seek_to_start", "seek_to_end", "toggle_panel", "toggle_fullscreen", "escape", "enter"}
+    own |= {"press_space", "toggle_mini", "toggle_on_top"}
 
     for binding in KEYMAP:
         assert binding.action in own or hasattr(PlaybackCommands, binding.action), binding
@@ -186,9 +226,9 @@ presses = st.builds(
     scan_code=st.integers(0, 255),
     repeated=st.booleans(),
 )
-contexts = st.builds(
-    KeyContext, st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.booleans()
-)
+flags = ("panel_open", "prompt_visible", "control_focused", "modal", "fullscreen", "mini")
+flags += ("overlay", "typing", "asks")
+contexts = st.builds(KeyContext, **{name: st.booleans() for name in flags})
 
 
 @given(presses, contexts)

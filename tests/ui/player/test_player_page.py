@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
@@ -33,10 +33,11 @@ STATES = {
     "next": replace(PLAYING, next_up=NextUp(EPISODES[2])),
     "counting": replace(PLAYING, next_up=NextUp(EPISODES[2], 5.0)),
     "notice": replace(PLAYING, notice=Notice(NoticeCode.SEEK, 1, 10)),
+    "loop": playing(loop_from=100.0, loop_to=200.0, silent=True, volume=130.0),
     "failed": replace(PLAYING, phase=SessionPhase.FAILED, error="It is gone."),
     "ended": replace(PLAYING, phase=SessionPhase.ENDED),
 }
-PANELS = ("subtitles", "audio", "sources", "episodes", "speed", "info", "shortcuts")
+PANELS = ("subtitles", "audio", "sources", "episodes", "speed", "info", "stats", "shortcuts")
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -207,6 +208,58 @@ def test_a_click_pauses_and_a_double_click_fills_the_screen(page: Page):
     press(page, Qt.Key.Key_Escape)
     page.stage.until(lambda: not page.stage.player.fullscreen)
     assert page.stage.commands.called("close_title") == []
+
+
+def test_the_button_held_plays_faster_until_it_is_let_go(page: Page):
+    page.stage.play(PLAYING)
+    middle = QPoint(640, 300)
+
+    QTest.mousePress(page.window, Qt.MouseButton.LeftButton, pos=middle)
+    assert page.stage.called("hold_speed") == [(True,)]
+    QTest.mouseRelease(page.window, Qt.MouseButton.LeftButton, pos=middle)
+    page.stage.until(lambda: page.stage.commands.called("hold_speed") == [(True,), (False,)])
+
+    assert page.stage.commands.called("toggle_pause") == []
+
+
+def turn_wheel(page: Page, delta: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    at = QPointF(640, 300)
+    event = QWheelEvent(
+        at,
+        at,
+        QPoint(),
+        delta,
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(page.window, event)
+
+
+def test_the_wheel_is_volume_and_with_shift_it_seeks(page: Page):
+    page.stage.play(PLAYING)
+    none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+    turn_wheel(page, QPoint(0, 120), none)
+    turn_wheel(page, QPoint(0, -240), shift)
+    turn_wheel(page, QPoint(120, 0), shift)
+
+    page.stage.until(lambda: len(page.stage.commands.called("seek_by")) == 2)
+    assert page.stage.commands.called("change_volume") == [(5.0,)]
+    assert page.stage.commands.called("seek_by") == [(-10.0,), (5.0,)]
+
+
+def test_the_sources_offer_the_next_one(page: Page):
+    page.stage.play(PLAYING)
+    press(page, Qt.Key.Key_O)
+    button = named(page, "This one is bad: next source")
+
+    button.forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    press(page, Qt.Key.Key_Return)
+
+    assert page.stage.called("next_source") == [()]
+    assert page.stage.player.props.panel == ""
 
 
 def test_a_failure_offers_what_to_do_and_keeps_the_focus_there(page: Page):

@@ -16,18 +16,20 @@ from novastream_desktop.models import (
     StreamSource,
 )
 from novastream_desktop.playback.state import (
+    Attempt,
     NextUp,
     Notice,
     NoticeCode,
+    Outcome,
     SessionPhase,
     SessionState,
     SkipPrompt,
 )
-from novastream_desktop.player.base import PlayerPhase, PlayerState
+from novastream_desktop.player.base import PlayerPhase, PlayerState, Statistics
 from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
+from novastream_desktop.ui.player._facts import info_rows, stats_rows
+from novastream_desktop.ui.player._page import OwnNotice, PlayerProps, ViewState
 from novastream_desktop.ui.player._props import (
-    PlayerProps,
-    ViewState,
     changed_fields,
     derive,
     is_waiting,
@@ -37,13 +39,12 @@ from novastream_desktop.ui.player._props import (
 from novastream_desktop.ui.player._rows import (
     audio_rows,
     episode_rows,
-    info_rows,
     source_rows,
     speed_rows,
     subtitle_rows,
 )
 from novastream_desktop.ui.player._ticks import is_tick
-from novastream_desktop.ui.player._words import clock, language_name, notice_text
+from novastream_desktop.ui.player._words import TIMES, clock, language_name, notice_text
 from novastream_desktop.ui.player.player_properties import PlayerProperties
 from tests.ui.player.player_states_data import EPISODES, OPENING, PLAYING, PROMPTED, SERIES, playing
 
@@ -377,3 +378,77 @@ def test_the_info_panel_names_the_picture_and_its_source():
 )
 def test_languages_are_named(tag: str, name: str):
     assert language_name(tag) == name
+
+
+def facts(state: SessionState) -> dict[str, str]:
+    return {row.name: row.note for row in stats_rows(state)}
+
+
+def test_statistics_tell_source_picture_decoder_and_flow():
+    measured = Statistics(
+        shown_fps=21.3,
+        dropped=3,
+        video_bitrate=4.21e6,
+        audio_bitrate=128_000,
+        pixel_format="yuv420p10",
+        gamma="pq",
+    )
+    shown = facts(playing(fps=24.0, hwdec="vaapi", statistics=measured))
+
+    assert shown["Source"].startswith("Home · 1080p · HLS")
+    assert shown["Picture"] == f"1280 {TIMES} 720 · 24 frames/s · 21.3 measured"
+    assert shown["Codecs"] == "h264"
+    assert shown["Colours"] == "yuv420p10 · pq"
+    assert shown["Decoding"] == "in hardware (vaapi)"
+    assert shown["Frames lost"].startswith("3 shown too late")
+    assert shown["Buffer"] == "348 s ahead"
+    assert shown["Bit rate"] == "video 4.2 Mbit/s · sound 128 kbit/s"
+
+
+def test_decoding_without_hardware_is_said():
+    assert facts(playing())["Decoding"].startswith("by the processor")
+
+
+def test_statistics_tell_the_transfer_and_each_attempt():
+    trace = (
+        Attempt("1080p", "Home", outcome=Outcome.FAILED, why="404"),
+        Attempt("720p", "Mirror", first_frame=1.84, outcome=Outcome.PLAYING),
+        *(Attempt("x", "y", outcome=outcome) for outcome in Outcome),
+    )
+    shown = facts(replace(PLAYING, torrent=SLOW, trace=trace))
+
+    assert shown["Transfer"] == "3.2 MB/s in, 0 kB/s out"
+    assert shown["Pieces"] == "2 of 4 parts on disk, 1 on their way"
+    assert shown["Attempt 1"] == "Home · 1080p · failed: 404"
+    assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.8 s · plays"
+
+
+@pytest.mark.parametrize("reason", StallReason)
+def test_every_reason_of_a_torrent_has_words(reason: StallReason):
+    state = replace(PLAYING, torrent=replace(SLOW, reason=reason), phase=SessionPhase.RESOLVING)
+
+    assert show(replace(state, phase=SessionPhase.BUFFERING), waited_long=True).waitingReason
+
+
+@pytest.mark.parametrize("code", NoticeCode)
+def test_every_notice_has_words(code: NoticeCode):
+    for detail in ("", "on", "start", "fill"):
+        assert notice_text(Notice(code, 1, 5.0, detail))
+
+
+def test_the_newest_message_shows_the_session_s_or_the_page_s_own():
+    session = replace(PLAYING, notice=Notice(NoticeCode.SEEK, 3, 5.0))
+    own = OwnNotice("Stays on top", 2.5, count=1, after=3)
+
+    first, second = show(session), show(session, notice=own)
+    third = show(replace(session, notice=Notice(NoticeCode.SEEK, 4, 10.0)), notice=own)
+
+    assert [p.noticeText for p in (first, second, third)] == ["+5 s", "Stays on top", "+10 s"]
+    assert [p.noticeNumber for p in (first, second, third)] == [3, 4, 5]
+
+
+def test_the_loop_s_ends_are_shares_of_the_seek_bar():
+    assert show(PLAYING).loopFrom == show(PLAYING).loopTo == -1.0
+    shown = show(playing(loop_from=360.0, loop_to=720.0))
+
+    assert (shown.loopFrom, shown.loopTo) == (0.25, 0.5)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from novastream_desktop.errors import PlayerUnavailable, UserFacingError
 from novastream_desktop.playback.state import Notice, NoticeCode, SessionPhase, SessionState
-from novastream_desktop.player.base import PlayerPhase
+from novastream_desktop.player.base import PlayerPhase, PlayerState
+from novastream_desktop.ui.player import player_states
 from tests.ui.player.conftest import Stage
 from tests.ui.player.player_states_data import EPISODES, PLAYING, PROMPTED, SERIES, playing
 
@@ -83,7 +85,7 @@ def test_a_title_opened_right_after_closing_stays_open(stage: Stage):
     stage.show(replace(PLAYING, phase=SessionPhase.OPENING))
 
     assert stage.told == ["closed"]
-    assert stage.player.props.phase == "opening"
+    assert stage.player.props.phase == "buffering"
 
 
 def test_without_libmpv_the_page_says_how_to_mend_it(stage: Stage):
@@ -125,7 +127,7 @@ def test_watching_again_starts_at_the_start(stage: Stage):
 def test_keys_reach_the_session(stage: Stage):
     stage.play(PROMPTED)
 
-    for key, text in ((Qt.Key.Key_S, "s"), (Qt.Key.Key_Space, " "), (Qt.Key.Key_Right, "")):
+    for key, text in ((Qt.Key.Key_S, "s"), (Qt.Key.Key_K, "k"), (Qt.Key.Key_Right, "")):
         assert stage.player.pressKey(int(key), 0, text, 0, False)
     stage.settle()
 
@@ -139,9 +141,132 @@ def test_escape_dismisses_the_prompt_before_it_leaves(stage: Stage):
     stage.player.pressKey(int(Qt.Key.Key_Escape), 0, "", 0, False)
     stage.called("dismiss_prompt")
     stage.show(PLAYING)
-    stage.player.pressKey(int(Qt.Key.Key_Escape), 0, "", 0, False)
+    assert escape(stage) == "Press Esc again to leave"
+    escape(stage)
 
     assert stage.called("close_title") == [()]
+
+
+def escape(stage: Stage) -> str:
+    """Press Esc; return the message over the picture."""
+    stage.player.pressKey(int(Qt.Key.Key_Escape), 0, "", 0, False)
+    return stage.player.props.noticeText
+
+
+def test_escape_asks_once_in_the_first_seconds(stage: Stage):
+    stage.play(PLAYING)
+
+    assert escape(stage) == "Press Esc again to leave"
+    stage.settle()
+    assert stage.commands.called("close_title") == []
+    escape(stage)
+
+    assert stage.called("close_title") == [()]
+
+
+def test_escape_leaves_at_once_when_it_has_played_a_while(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(player_states, "ASK_WITHIN", -1)
+    stage.play(PLAYING)
+
+    assert escape(stage) == ""
+    assert stage.called("close_title") == [()]
+
+
+def test_escape_asks_nothing_before_the_picture_is_there(stage: Stage):
+    stage.play(replace(PLAYING, phase=SessionPhase.RESOLVING, player=PlayerState()))
+
+    escape(stage)
+
+    assert stage.called("close_title") == [()]
+
+
+def space(stage: Stage, *, down: bool, repeated: bool = False) -> None:
+    if down:
+        assert stage.player.pressKey(int(Qt.Key.Key_Space), 0, " ", 0, repeated)
+    else:
+        stage.player.releaseKey(int(Qt.Key.Key_Space), repeated)
+
+
+def test_a_short_press_of_space_pauses_once(stage: Stage):
+    stage.play(PLAYING)
+
+    space(stage, down=True)
+    space(stage, down=True, repeated=True)
+    space(stage, down=False, repeated=True)
+    space(stage, down=False)
+    stage.settle()
+
+    assert stage.commands.called("toggle_pause") == [()]
+    assert stage.commands.called("hold_speed") == []
+
+
+def test_space_held_plays_faster_until_it_is_let_go(stage: Stage):
+    stage.player._hold.setInterval(1)
+    stage.play(PLAYING)
+
+    space(stage, down=True)
+    assert stage.called("hold_speed") == [(True,)]
+    space(stage, down=False)
+    stage.settle()
+
+    assert stage.commands.called("hold_speed") == [(True,), (False,)]
+    assert stage.commands.called("toggle_pause") == []
+
+
+def test_space_held_ends_when_the_window_loses_the_keyboard(stage: Stage):
+    stage.player._hold.setInterval(1)
+    stage.play(PLAYING)
+    space(stage, down=True)
+    stage.called("hold_speed")
+
+    stage.player.releaseHeld()
+    space(stage, down=False)
+    stage.settle()
+
+    assert stage.commands.called("hold_speed") == [(True,), (False,)]
+    assert stage.commands.called("toggle_pause") == []
+
+
+def test_a_sound_device_that_goes_is_told_of_once(stage: Stage):
+    stage.play(PLAYING)
+
+    stage.show(playing(silent=True))
+    count = stage.player.props.noticeNumber
+    stage.show(playing(silent=True, position=400.0))
+
+    assert stage.player.props.noticeText.startswith("No sound device answers")
+    assert stage.player.props.noticeNumber == count
+    assert stage.player.props.silent
+
+
+def test_statistics_are_measured_only_while_their_panel_is_open(stage: Stage):
+    stage.play(PLAYING)
+
+    for key in (Qt.Key.Key_D, Qt.Key.Key_D):
+        stage.player.pressKey(int(key), 0, "d", 0, False)
+    stage.settle()
+
+    assert stage.commands.called("watch_statistics") == [(True,), (False,)]
+
+
+def test_leaving_ends_the_statistics(stage: Stage):
+    stage.play(PLAYING)
+    stage.player.togglePanel("stats")
+
+    stage.player.close()
+    stage.settle()
+
+    assert stage.commands.called("watch_statistics") == [(True,), (False,)]
+
+
+def test_the_next_source_is_asked_for(stage: Stage):
+    stage.play(PLAYING)
+
+    stage.player.nextSource()
+
+    assert stage.called("next_source") == [()]
 
 
 def test_end_goes_to_the_last_ten_seconds(stage: Stage):
@@ -260,7 +385,16 @@ def test_an_open_panel_follows_the_session(stage: Stage):
 
 def test_panel_models_are_sound(stage: Stage):
     stage.play(PLAYING)
-    for panel in ("subtitles", "audio", "sources", "episodes", "speed", "info", "shortcuts"):
+    for panel in (
+        "subtitles",
+        "audio",
+        "sources",
+        "episodes",
+        "speed",
+        "info",
+        "stats",
+        "shortcuts",
+    ):
         model = stage.player.rowsOf(panel)
         assert isinstance(model, QAbstractItemModel)
         tester = QAbstractItemModelTester(

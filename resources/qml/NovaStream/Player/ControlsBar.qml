@@ -144,49 +144,10 @@ Item {
                 onClicked: root.player.nextEpisode()
             }
         }
-        Row {
+        ToolButtons {
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
-            spacing: 2
-
-            PlayerButton {
-                name: root.player.subtitlesOn ? qsTr("Subtitles: %1").arg(root.player.subtitleText) : qsTr("Subtitles")
-                keys: "V"
-                icon: "captions"
-                lit: root.player.subtitlesOn
-                onClicked: root.player.togglePanel("subtitles")
-            }
-            PlayerButton {
-                name: qsTr("Sound tracks")
-                keys: "Shift+A"
-                icon: "audio-lines"
-                onClicked: root.player.togglePanel("audio")
-            }
-            PlayerButton {
-                visible: root.player.hasEpisodes
-                name: qsTr("Episodes")
-                keys: "E"
-                icon: "list"
-                onClicked: root.player.togglePanel("episodes")
-            }
-            PlayerButton {
-                name: qsTr("Sources")
-                keys: "O"
-                icon: "layers"
-                onClicked: root.player.togglePanel("sources")
-            }
-            PlayerButton {
-                name: qsTr("Speed: %1").arg(root.player.speedText)
-                keys: "[  ]"
-                icon: "gauge"
-                lit: root.player.speed !== 1
-                onClicked: root.player.togglePanel("speed")
-            }
-            PlayerButton {
-                name: root.player.fullscreen ? qsTr("Leave full screen") : qsTr("Full screen")
-                keys: "F"
-                icon: root.player.fullscreen ? "minimize" : "maximize"
-                onClicked: root.player.toggleFullscreen()
-            }
+            player: root.player
+            narrow: root._narrow
         }
     }
 }

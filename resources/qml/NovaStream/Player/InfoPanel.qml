@@ -5,20 +5,24 @@ import NovaStream.Controls
 import NovaStream.Core
 import NovaStream.Theme
 
-// Facts about what plays: picture, tracks, source, buffer, transfer.
+// Facts about what plays (`info`), or how it goes (`stats`); it lies over the picture and takes no keys.
 Rectangle {
     id: root
 
     required property PlayerViewModel player
+    required property string panel
+    property real most: 600
+    readonly property string _title: panel === "stats" ? qsTr("Statistics and transfer") : qsTr("What is playing")
 
-    width: 460
-    height: _column.implicitHeight + 40
+    width: panel === "stats" ? 540 : 460
+    height: Math.min(most, _column.implicitHeight + 40)
+    clip: true
     radius: Theme.radiusLarge
     color: Look.panel
     border.width: 1
     border.color: Look.edge
     Accessible.role: Accessible.Pane
-    Accessible.name: qsTr("What is playing")
+    Accessible.name: _title
 
     Column {
         id: _column
@@ -27,14 +31,14 @@ Rectangle {
         spacing: 10
 
         Label {
-            text: qsTr("What is playing")
+            text: root._title
             color: Look.text
             font.pixelSize: Theme.fontLead
             font.weight: Font.DemiBold
             Accessible.role: Accessible.Heading
         }
         Repeater {
-            model: root.player.rowsOf("info")
+            model: root.player.rowsOf(root.panel)
 
             Item {
                 id: _fact

@@ -8,9 +8,10 @@ Rectangle {
     id: root
 
     required property PlayerViewModel player
+    readonly property real _most: Math.min(600, (parent ? parent.width : 600) - 60)
     property bool _shown: false
 
-    width: Math.min(_text.implicitWidth, 600) + 36
+    width: Math.min(_text.implicitWidth, _most) + 36
     height: 40
     radius: 20
     antialiasing: true
@@ -51,7 +52,8 @@ Rectangle {
         id: _text
 
         anchors.centerIn: parent
-        width: Math.min(implicitWidth, 600)
+        width: Math.min(implicitWidth, root._most)
+        elide: Text.ElideRight
         text: root.player.noticeText
         color: Look.text
         font.weight: Font.Medium

@@ -40,8 +40,12 @@ Item {
     Loader {
         x: Look.sideMargin
         y: 96
-        active: root.panel === "info"
-        sourceComponent: InfoPanel { player: root.player }
+        active: root.panel === "info" || root.panel === "stats"
+        sourceComponent: InfoPanel {
+            player: root.player
+            panel: root.panel
+            most: root.height - 120
+        }
     }
     Loader {
         anchors.fill: parent

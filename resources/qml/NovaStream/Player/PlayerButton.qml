@@ -14,6 +14,7 @@ Item {
     property int iconSize: 24
     property bool lit: false
     property bool filled: false
+    property bool tipBelow: false
     readonly property bool hovered: _hover.hovered
     readonly property bool _tells: (hovered || activeFocus) && enabled
 
@@ -76,9 +77,7 @@ Item {
         color: Look.accent
     }
     Rectangle {
-        readonly property real _left: root.mapToItem(null, 0, 0).x
-
-        y: -height - 10
+        y: root.tipBelow ? root.height + 6 : -height - 10
         x: Math.round((root.width - width) / 2)
         width: _tip.implicitWidth + 20
         height: 30

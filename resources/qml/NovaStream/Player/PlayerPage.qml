@@ -11,7 +11,9 @@ FocusScope {
     required property PlayerViewModel player
     readonly property bool controlFocused: activeFocus && !_video.activeFocus
     readonly property bool modal: player.error !== "" || player.ended
-    readonly property bool _panelOpen: player.panel !== "" && player.panel !== "info"
+    readonly property bool typing: Window.activeFocusItem instanceof TextInput
+        || Window.activeFocusItem instanceof TextEdit
+    readonly property bool _full: player.controlsShown && !player.mini
 
     focus: true
     Accessible.role: Accessible.Pane
@@ -36,6 +38,8 @@ FocusScope {
 
     Component.onCompleted: player.attachWindow(Window.window)
     onControlFocusedChanged: player.setControlFocused(controlFocused)
+    onTypingChanged: player.setTyping(typing)
+    onModalChanged: if (modal && player.mini) player.toggleMini()
 
     Keys.onShortcutOverride: event => {
         event.accepted = root.player.wantsKey(event.key, event.modifiers, event.text, event.nativeScanCode);
@@ -49,6 +53,15 @@ FocusScope {
             root._walk(event);
     }
 
+    Keys.onReleased: event => root.player.releaseKey(event.key, event.isAutoRepeat)
+
+    Connections {
+        target: root.Window.window
+
+        function onActiveChanged() {
+            root.player.releaseHeld();
+        }
+    }
     Connections {
         target: root.player
 
@@ -106,8 +119,8 @@ FocusScope {
 
         width: parent.width
         player: root.player
-        opacity: root.player.controlsShown ? 1 : 0
-        visible: root.player.controlsShown || opacity > 0
+        opacity: root._full ? 1 : 0
+        visible: root._full || (opacity > 0 && !root.player.mini)
         Behavior on opacity { NumberAnimation { duration: Theme.durationPage } }
     }
     ControlsBar {
@@ -117,23 +130,34 @@ FocusScope {
         anchors.bottom: parent.bottom
         width: parent.width
         player: root.player
-        opacity: root.player.controlsShown && !root.modal ? 1 : 0
-        visible: opacity > 0 || (root.player.controlsShown && !root.modal)
+        opacity: root._full && !root.modal ? 1 : 0
+        visible: (opacity > 0 && !root.player.mini) || (root._full && !root.modal)
         Behavior on opacity { NumberAnimation { duration: Theme.durationPage } }
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.player.mini
+        visible: root.player.controlsShown
+        sourceComponent: MiniControls { player: root.player }
     }
     Waiting {
         anchors.horizontalCenter: parent.horizontalCenter
         y: Math.round(parent.height / 2 - 44)
+        scale: root.player.mini ? 0.6 : 1
+        transformOrigin: Item.Top
         player: root.player
     }
     NoticeToast {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: 88
+        y: root.player.mini ? 44 : 88
         player: root.player
     }
     Column {
         anchors { right: parent.right; bottom: parent.bottom }
-        anchors { rightMargin: Look.sideMargin; bottomMargin: Look.barHeight - 16 }
+        anchors.rightMargin: root.player.mini ? 12 : Look.sideMargin
+        anchors.bottomMargin: root.player.mini ? 16 : Look.barHeight - 16
+        scale: root.player.mini ? 0.6 : 1
+        transformOrigin: Item.BottomRight
         spacing: 12
 
         SkipPill {

@@ -34,22 +34,6 @@ Item {
     Keys.onLeftPressed: player.seekBy(-stepSize)
     Keys.onRightPressed: player.seekBy(stepSize)
 
-    function _clock(seconds: real): string {
-        const whole = Math.max(0, Math.floor(seconds));
-        const pad = number => String(number).padStart(2, "0");
-        const hours = Math.floor(whole / 3600);
-        const minutes = Math.floor(whole / 60) % 60;
-        return hours > 0 ? hours + ":" + pad(minutes) + ":" + pad(whole % 60)
-                         : minutes + ":" + pad(whole % 60);
-    }
-
-    function _chapterAt(share: real): string {
-        let title = "";
-        for (let i = 0; i < root.player.chapters.length && root.player.chapters[i] <= share; ++i)
-            title = root.player.chapterTitles[i];
-        return title;
-    }
-
     Item {
         id: _track
 
@@ -108,6 +92,10 @@ Item {
             radius: height / 2
             color: Look.accent
         }
+        LoopMarks {
+            anchors.fill: parent
+            player: root.player
+        }
         Repeater {
             model: root.player.chapters
 
@@ -136,27 +124,12 @@ Item {
             NumberAnimation { duration: Theme.durationFocus; easing.type: Easing.OutCubic }
         }
     }
-    Rectangle {
+    SeekHint {
         x: Math.max(0, Math.min(root.width - width, root.width * root._pointed - width / 2))
         y: -height - 4
-        width: _time.implicitWidth + 20
-        height: 30
-        radius: Theme.radiusSmall
-        color: Look.control
+        player: root.player
+        share: root._pointed
         visible: _mouse.containsMouse || root.dragging
-
-        Label {
-            id: _time
-
-            readonly property string _chapter: visible ? root._chapterAt(root._pointed) : ""
-
-            anchors.centerIn: parent
-            text: root._clock(root._pointed * root.player.duration) + (_chapter === "" ? "" : "  ·  " + _chapter)
-            color: Look.text
-            font.pixelSize: Theme.fontTiny
-            font.features: Theme.tabular
-            Accessible.ignored: true
-        }
     }
     FocusRing {
         shown: root.activeFocus

@@ -14,6 +14,9 @@ FocusScope {
     required property string title
     property string hint: ""
     property string empty: ""
+    property string foot: ""
+
+    signal footPressed()
 
     Accessible.role: Accessible.Pane
     Accessible.name: title
@@ -78,8 +81,8 @@ FocusScope {
     ListView {
         id: _list
 
-        anchors { left: parent.left; right: parent.right; top: _hint.bottom; bottom: parent.bottom }
-        anchors { leftMargin: 12; rightMargin: 12; topMargin: 16; bottomMargin: 16 }
+        anchors { left: parent.left; right: parent.right; top: _hint.bottom; bottom: _foot.top }
+        anchors { leftMargin: 12; rightMargin: 12; topMargin: 16; bottomMargin: 12 }
         focus: true
         clip: true
         spacing: 2
@@ -90,6 +93,7 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.name: root.title
 
+        KeyNavigation.down: _foot.visible && currentIndex === count - 1 ? _foot : null
         Keys.onReturnPressed: root._choose()
         Keys.onEnterPressed: root._choose()
 
@@ -98,6 +102,19 @@ FocusScope {
             selected: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: root.player.choose(key)
         }
+    }
+
+    Button {
+        id: _foot
+
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        anchors { leftMargin: 24; rightMargin: 24; bottomMargin: visible ? 20 : 0 }
+        height: visible ? implicitHeight : 0
+        visible: root.foot !== ""
+        kind: "overlay"
+        text: root.foot
+        KeyNavigation.up: _list
+        onClicked: root.footPressed()
     }
 
     function _choose() {

@@ -1,7 +1,8 @@
 import QtQuick
 import NovaStream.Core
 
-// What the mouse does on the bare picture: click pauses, double click fills the screen, wheel is volume.
+// The mouse on the bare picture: click pauses, double click fills the screen, held it plays at twice
+// the speed, wheel is volume, with Shift it seeks. In the mini player it moves the window.
 Item {
     id: root
 
@@ -18,12 +19,35 @@ Item {
         onTriggered: root.player.togglePause()
     }
     MouseArea {
+        id: _area
+
         property real _turned: 0
+        property bool _held: false
+        property point _from
+
+        function _letGo() {
+            if (_held)
+                root.player.holdSpeed(false);
+            _held = false;
+        }
 
         anchors.fill: parent
         acceptedButtons: Qt.LeftButton
         cursorShape: root.player.controlsShown ? Qt.ArrowCursor : Qt.BlankCursor
+        pressAndHoldInterval: 600
 
+        onPressed: mouse => _from = Qt.point(mouse.x, mouse.y)
+        onPositionChanged: mouse => {
+            const far = Math.abs(mouse.x - _from.x) + Math.abs(mouse.y - _from.y);
+            if (root.player.mini && !_held && pressed && far > 8)
+                root.Window.window.startSystemMove();
+        }
+        onPressAndHold: {
+            _held = true;
+            root.player.holdSpeed(true);
+        }
+        onReleased: _letGo()
+        onCanceled: _letGo()
         onClicked: {
             root.player.noteInput();
             if (root.player.panel !== "")
@@ -33,10 +57,14 @@ Item {
         }
         onDoubleClicked: {
             _single.stop();
-            root.player.toggleFullscreen();
+            if (root.player.mini)
+                root.player.toggleMini();
+            else
+                root.player.toggleFullscreen();
         }
         onWheel: wheel => {
-            _turned += wheel.angleDelta.y / 120;
+            // Some systems turn the wheel sideways while Shift is held.
+            _turned += (wheel.angleDelta.y || wheel.angleDelta.x) / 120;
             const steps = Math.trunc(_turned);
             if (steps === 0)
                 return;

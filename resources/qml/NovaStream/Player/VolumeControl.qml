@@ -2,17 +2,19 @@ import QtQuick
 import NovaStream.Controls
 import NovaStream.Core
 
-// Mute, and how loud.
+// Mute, and how loud: to 100 % as it is, above that amplified with a limiter.
 Row {
     id: root
 
     required property PlayerViewModel player
-    readonly property real _level: player.muted ? 0 : player.volume
+    readonly property real _most: 150
+    readonly property real _level: player.muted || player.silent ? 0 : player.volume
+    readonly property bool _loud: _level > 100
 
     spacing: 4
 
     PlayerButton {
-        name: root.player.muted ? qsTr("Sound on") : qsTr("Mute")
+        name: root.player.silent ? qsTr("No sound device") : root.player.muted ? qsTr("Sound on") : qsTr("Mute")
         keys: "M"
         icon: root._level <= 0 ? "volume-x" : root._level < 50 ? "volume-1" : "volume-2"
         onClicked: root.player.toggleMute()
@@ -22,14 +24,14 @@ Row {
 
         readonly property real value: root.player.volume
         readonly property real minimumValue: 0
-        readonly property real maximumValue: 100
+        readonly property real maximumValue: root._most
         readonly property real stepSize: 5
 
         function _set(x: real) {
-            root.player.setVolume(Math.round(Math.max(0, Math.min(1, x / width)) * 100));
+            root.player.setVolume(Math.round(Math.max(0, Math.min(1, x / width)) * root._most));
         }
 
-        width: 84
+        width: 108
         height: 44
         activeFocusOnTab: true
         Accessible.role: Accessible.Slider
@@ -49,14 +51,21 @@ Row {
         }
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            width: parent.width * Math.min(1, root._level / 100)
+            width: parent.width * Math.min(1, root._level / root._most)
             height: 4
             radius: 2
-            color: Look.text
+            color: root._loud ? Look.loud : Look.text
+        }
+        Rectangle {
+            x: Math.round(parent.width * 100 / root._most) - 1
+            anchors.verticalCenter: parent.verticalCenter
+            width: 2
+            height: 8
+            color: Look.textDim
         }
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
-            x: parent.width * Math.min(1, root._level / 100) - 6
+            x: parent.width * Math.min(1, root._level / root._most) - 6
             width: 12
             height: 12
             radius: 6

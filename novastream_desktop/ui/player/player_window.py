@@ -1,0 +1,105 @@
+"""The part of the player's view model that knows the window: panels, full screen, mini player."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.player._words import translate
+from novastream_desktop.ui.player.panel_rows import PanelRowsModel
+from novastream_desktop.ui.player.player_actions import PlayerActions
+from novastream_desktop.ui.tasks import Tasks
+
+
+class PlayerWindow(PlayerActions):
+    """The open panel and the window's size; see `PlayerViewModel`."""
+
+    fullscreenChanged = Signal()
+    miniChanged = Signal()
+
+    def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(backend, tasks, parent)
+        self._stage.fullscreenChanged.connect(self.fullscreenChanged)
+        self._stage.miniChanged.connect(self.miniChanged)
+
+    @Slot(str)
+    def togglePanel(self, name: str) -> None:
+        """Open a panel, or close it when it is the open one."""
+        self._stage.set_mini(False)  # no panel has room in it
+        self._look(panel="" if self._view.panel == name else name)
+        self._wake()
+
+    @Slot()
+    def closePanel(self) -> None:
+        """Close the open panel."""
+        self._look(panel="")
+        self._wake()
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """Take a row of the open panel."""
+        panel = self._view.panel
+        if panel == "subtitles":
+            self._run("select_subtitle", int(key) if key else None)
+        elif panel == "audio":
+            self._run("select_audio", int(key))
+        elif panel == "speed":
+            self._run("set_speed", float(key))
+        elif panel == "sources":
+            self._run("choose_source", int(key))
+        elif panel == "episodes":
+            self._run("play_episode", key)
+        self.closePanel()
+
+    @Slot(str, result=PanelRowsModel)
+    def rowsOf(self, panel: str) -> PanelRowsModel | None:
+        """Return the rows of a panel."""
+        return self._rows.get(panel)
+
+    @Slot(str, result=int)
+    def currentRow(self, panel: str) -> int:
+        """Return the place of what plays now among a panel's rows, 0 if nothing does."""
+        items = self._rows[panel].items
+        return next((i for i, row in enumerate(items) if row.current), 0)
+
+    @Property(bool, notify=fullscreenChanged)
+    def fullscreen(self) -> bool:
+        """Whether the window fills the screen."""
+        return self._stage.fullscreen
+
+    @Slot()
+    def toggleFullscreen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        self._stage.set_mini(False)
+        self._stage.set_fullscreen(not self._stage.fullscreen)
+
+    @Property(bool, notify=miniChanged)
+    def mini(self) -> bool:
+        """Whether the window is the mini player."""
+        return self._stage.mini
+
+    @Property(bool, notify=miniChanged)
+    def onTop(self) -> bool:
+        """Whether the window stays above all others."""
+        return self._stage.on_top
+
+    @Slot()
+    def toggleMini(self) -> None:
+        """Make the window the mini player, or itself again."""
+        player = self._shown.player
+        aspect = player.width / player.height if player.width and player.height else 0.0
+        self._look(panel="")
+        self._stage.set_mini(not self._stage.mini, aspect)
+        self._wake()
+
+    @Slot()
+    def toggleOnTop(self) -> None:
+        """Keep the window above all others, or no more."""
+        self._stage.set_on_top(not self._stage.on_top)
+        on, off = translate("Player", "Stays on top"), translate("Player", "No longer on top")
+        self.say(on if self._stage.on_top else off)
+
+    @Slot(float)
+    def resizeMini(self, width: float) -> None:
+        """Give the mini player another width."""
+        self._stage.resize_mini(width)
