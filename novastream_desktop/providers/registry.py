@@ -7,6 +7,7 @@ import logging
 from novastream_desktop.providers import (
     anilist,
     aniskip,
+    consumet,
     mirrors,
     peertube,
     stremio,
@@ -27,6 +28,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     stremio.SPEC,
     torznab.SPEC,
     vidlink.SPEC,
+    consumet.SPEC,
 )
 
 

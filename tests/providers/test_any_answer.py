@@ -15,10 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError
-from novastream_desktop.models import Model
+from novastream_desktop.models import Content, ContentType, Model
 from novastream_desktop.providers.anilist import _parse as anilist
 from novastream_desktop.providers.aniskip import _parse as aniskip
 from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.providers.consumet import _parse as consumet
+from novastream_desktop.providers.consumet._routes import Instance as Consumet
 from novastream_desktop.providers.mirrors import _match as match
 from novastream_desktop.providers.mirrors import _parse as mirrors
 from novastream_desktop.providers.mirrors._place import folder_place, web_place
@@ -31,6 +33,7 @@ from novastream_desktop.providers.vidlink import _parse as vidlink
 
 _NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _RESOLVER = vidlink.Asked(vidlink.Resolver("https://r.example", "vidlink"), "", _NOW)
+_CONSUMET = Consumet("https://c.example", "flixhq", "hianime", "consumet")
 _DATA = Path(__file__).parent.parent / "data"
 _IMAGES = tmdb.Images("https://image.example/t/p")
 _INSTANCE = peertube.Instance("https://video.example", "peertube")
@@ -50,6 +53,16 @@ def _mirror(raw: bytes) -> list[Any]:
     return found
 
 
+_FILM = Content(id="tmdb:movie:1", title="Paper Boat", type=ContentType.MOVIE, year=2024)
+
+
+def _consumet_info(raw: bytes, number: float) -> bool:
+    info = consumet.parse_info(raw, _CONSUMET)
+    part = consumet.pick_part(info, 1, number)
+    consumet.is_title(info, None, _FILM)
+    return part is not None and consumet.has_dub(info, part)
+
+
 PARSERS: dict[str, Callable[[bytes], Any]] = {
     "tmdb/search_multi.json": lambda raw: tmdb.parse_page(raw, _IMAGES, {18: "Drama"}),
     "tmdb/genres_tv.json": tmdb.parse_genres,
@@ -65,6 +78,12 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "peertube/video_hls.json": lambda raw: peertube.parse_sources(raw, _INSTANCE),
     "peertube/captions.json": lambda raw: peertube.parse_captions(raw, _INSTANCE),
     "mirrors/index.json": _mirror,
+    "consumet/search.json": lambda raw: consumet.pick_listed(
+        consumet.parse_page(raw, _CONSUMET), _FILM
+    ),
+    "consumet/info_tv.json": lambda raw: _consumet_info(raw, 2),
+    "consumet/info_anime.json": lambda raw: _consumet_info(raw, 3),
+    "consumet/watch.json": lambda raw: consumet.parse_watch(raw, _CONSUMET, "dub").sources,
     "vidlink/hls.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
     "vidlink/file.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
     "vidlink/wrapped.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
