@@ -57,6 +57,7 @@ class MpvPlayer:
         self._subtitles: tuple[ExternalSubtitle, ...] = ()
         self._closed = False
         self._limiter = ""
+        self._needs_renderer = (options or {}).get("vo", "libmpv") == "libmpv"
         self._mpv = import_mpv()
         self._reports = Reports(
             loop,
@@ -114,7 +115,7 @@ class MpvPlayer:
         self._reports.clear()
         self._subtitles = request.subtitles
         self._reports.apply(LoadAsked(paused=request.paused, start=request.start))
-        if self._renderer is None:
+        if self._needs_renderer and self._renderer is None:
             self._pending = request
         else:
             self._load(request)

@@ -1,0 +1,191 @@
+"""Real libmpv without a window: what the program sets in it, and what it reports."""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import math
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from novastream_desktop.paths import resources_dir
+from novastream_desktop.player import create_mpv_player
+from novastream_desktop.player._mpv import MpvPlayer
+from novastream_desktop.player._options import limiter_for
+from novastream_desktop.player.base import ExternalSubtitle, Fit, LoadRequest, PlayerState
+from novastream_desktop.runtime import ServiceLoop
+
+pytest.importorskip("mpv")
+
+FILM = next(resources_dir().glob("demo/lantern-bay/*720p.mp4"))
+SUBTITLES = """1
+00:00:02,000 --> 00:00:03,000
+One
+
+2
+00:00:05,000 --> 00:00:06,000
+Two
+"""
+
+
+class Film:
+    """A player on a loop of its own, driven from the test's thread."""
+
+    def __init__(self, **options: str) -> None:
+        self.loop = ServiceLoop()
+        self.loop.start()
+        self.player: MpvPlayer = create_mpv_player(
+            self.loop, {"vo": "null", "ao": "null", **options}
+        )
+
+    def do(self, command: Callable[..., object], *args: object) -> None:
+        self.loop.post(command, *args)
+
+    def until(self, holds: Callable[[PlayerState], object]) -> PlayerState:
+        """Return the first state for which something holds."""
+
+        async def wait() -> PlayerState:
+            found: asyncio.Future[PlayerState] = asyncio.get_running_loop().create_future()
+
+            def look(state: PlayerState) -> None:
+                if holds(state) and not found.done():
+                    found.set_result(state)
+
+            unwatch = self.player.state.watch(look)
+            try:
+                return await asyncio.wait_for(found, 20)
+            finally:
+                unwatch()
+
+        return self.loop.submit(wait()).result(25)
+
+    def property(self, name: str) -> object:
+        return self.player._handle[name]
+
+    def close(self) -> None:
+        self.player.close()
+        self.loop.stop()
+
+
+@pytest.fixture
+def film() -> Iterator[Film]:
+    film = Film()
+    yield film
+    film.close()
+
+
+def playing(state: PlayerState) -> bool:
+    return state.has_picture and state.duration > 0
+
+
+def test_a_loop_goes_round(film: Film):
+    film.do(film.player.load, LoadRequest(str(FILM), start=2.0))
+    film.until(playing)
+
+    film.do(film.player.set_loop, 2.5, 3.0)
+    film.until(lambda s: (s.loop_from, s.loop_to) == (2.5, 3.0))
+    film.until(lambda s: s.position > 2.75)
+    film.until(lambda s: 2.4 < s.position < 2.65)
+    film.do(film.player.load, LoadRequest(str(FILM), start=1.0))
+
+    film.until(lambda s: playing(s) and s.loop_from is None and s.loop_to is None)
+
+
+def test_subtitle_lines_are_sought(film: Film, tmp_path: Path):
+    file = tmp_path / "lines.srt"
+    file.write_text(SUBTITLES, encoding="utf-8")
+    film.do(film.player.load, LoadRequest(str(FILM), start=1.0, paused=True))
+    film.until(playing)
+    film.do(lambda: film.player.add_subtitle(ExternalSubtitle(str(file)), select=True))
+    film.until(lambda s: any(t.selected for t in s.tracks if t.kind == "sub"))
+
+    film.do(film.player.seek_subtitle, 1)
+    film.until(lambda s: abs(s.position - 2.0) < 0.15 and not s.seeking)
+    film.do(film.player.seek_subtitle, 1)
+    film.until(lambda s: abs(s.position - 5.0) < 0.15 and not s.seeking)
+    film.do(film.player.set_subtitle_position, 40.0)
+    film.do(film.player.seek_subtitle, -1)
+    film.until(lambda s: abs(s.position - 2.0) < 0.15 and not s.seeking)
+
+    assert film.property("sub-pos") == 40
+
+
+@pytest.mark.parametrize(
+    ("fit", "keeps", "pans"), [(Fit.FILL, True, 1.0), (Fit.STRETCH, False, 0.0), (Fit.FIT, True, 0)]
+)
+def test_the_picture_takes_the_window(film: Film, fit: Fit, keeps: object, pans: float):
+    film.do(film.player.set_fit, fit)
+    film.do(film.player.set_speed, 1.5)  # handled in order: when it is there, so are those before
+    film.until(lambda s: s.speed == 1.5)
+
+    assert (film.property("keepaspect"), film.property("panscan")) == (keeps, pans)
+
+
+def test_statistics_only_while_they_are_asked_for(film: Film):
+    film.do(film.player.load, LoadRequest(str(FILM)))
+    state = film.until(lambda s: playing(s) and s.fps > 0)
+    assert state.statistics is None
+    assert (state.fps, state.hwdec) == (24.0, "")
+
+    film.do(film.player.watch_statistics, True)
+    film.until(lambda s: s.statistics and s.statistics.pixel_format)
+    film.do(film.player.watch_statistics, False)
+
+    film.until(lambda s: s.statistics is None)
+
+
+def test_without_a_sound_device_it_plays_on_and_says_so():
+    film = Film(ao="alsa", **{"audio-device": "alsa/there-is-no-such-device"})
+    try:
+        film.do(film.player.load, LoadRequest(str(FILM)))
+        state = film.until(lambda s: s.silent and s.position > 0.5)
+        assert any(t.selected for t in state.tracks if t.kind == "audio")
+    finally:
+        film.close()
+
+
+def write_sine(path: Path) -> Path:
+    """Write half a second of a 440 Hz tone at 90 % of full scale."""
+    rate, loud = 48000, 0.9 * 32767
+    tone = (round(loud * math.sin(2 * math.pi * 440 * n / rate)) for n in range(rate // 2))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(array.array("h", tone).tobytes())
+    return path
+
+
+def played_samples(tmp_path: Path, volume: float) -> array.array[int]:
+    """Play the tone at a volume into a file; return what would have reached the speakers."""
+    heard = tmp_path / f"{volume}.raw"
+    raw = {"ao-pcm-file": str(heard), "ao-pcm-waveheader": "no", "audio-format": "s16"}
+    film = Film(ao="pcm", **raw)
+    try:
+        film.do(film.player.set_volume, volume)
+        film.until(lambda s: s.volume == volume)
+        film.do(film.player.load, LoadRequest(str(write_sine(tmp_path / "tone.wav"))))
+        film.until(lambda s: s.phase in {"ended", "failed"})  # faster than it is told
+    finally:
+        film.close()
+    return array.array("h", heard.read_bytes())
+
+
+def share_at_the_rails(samples: array.array[int]) -> float:
+    return sum(abs(s) >= 32760 for s in samples) / len(samples)
+
+
+def test_above_100_per_cent_nothing_clips(tmp_path: Path):
+    plain, loud = played_samples(tmp_path, 100.0), played_samples(tmp_path, 150.0)
+
+    assert max(plain) == pytest.approx(29490, abs=300)
+    assert max(loud) > max(plain)
+    assert share_at_the_rails(loud) < 0.01  # unlimited, it is 0.79
+
+
+@pytest.mark.parametrize(("volume", "limit"), [(0, ""), (100, ""), (110, "0.751"), (150, "0.296")])
+def test_the_limiter_is_only_there_above_100_per_cent(volume: float, limit: str):
+    assert (f"limit={limit}:" in limiter_for(volume)) if limit else limiter_for(volume) == ""
