@@ -8,6 +8,7 @@ from novastream_desktop.providers import (
     anilist,
     aniskip,
     consumet,
+    jellyfin,
     mirrors,
     peertube,
     stremio,
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 PROVIDERS: tuple[ProviderSpec, ...] = (
     mirrors.SPEC,
+    jellyfin.SPEC,
     peertube.SPEC,
     tmdb.SPEC,
     anilist.SPEC,

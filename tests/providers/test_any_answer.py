@@ -21,6 +21,10 @@ from novastream_desktop.providers.aniskip import _parse as aniskip
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.consumet import _parse as consumet
 from novastream_desktop.providers.consumet._routes import Instance as Consumet
+from novastream_desktop.providers.jellyfin import _media as jellyfin_media
+from novastream_desktop.providers.jellyfin import _parse as jellyfin
+from novastream_desktop.providers.jellyfin._match import library
+from novastream_desktop.providers.jellyfin._server import Server
 from novastream_desktop.providers.mirrors import _match as match
 from novastream_desktop.providers.mirrors import _parse as mirrors
 from novastream_desktop.providers.mirrors._place import folder_place, web_place
@@ -37,6 +41,22 @@ _CONSUMET = Consumet("https://c.example", "flixhq", "hianime", "consumet")
 _DATA = Path(__file__).parent.parent / "data"
 _IMAGES = tmdb.Images("https://image.example/t/p")
 _INSTANCE = peertube.Instance("https://video.example", "peertube")
+
+
+_JELLYFIN = Server("https://jf.example/base", "t")
+
+
+def _jellyfin_items(raw: bytes) -> list[Any]:
+    items, _total = jellyfin.parse_page(raw, "it")
+    library(items)
+    found: list[Any] = list(jellyfin.contents(items, _JELLYFIN))
+    return [*found, *jellyfin.episodes_of(items, "jellyfin:1", _JELLYFIN)]
+
+
+def _jellyfin_playback(raw: bytes) -> list[Any]:
+    playback = jellyfin_media.parse_playback(raw, "it")
+    found: list[Any] = list(jellyfin_media.sources_of(playback, "1", _JELLYFIN))
+    return [*found, *jellyfin_media.tracks_of(playback, "1", _JELLYFIN)]
 
 
 def _mirror(raw: bytes) -> list[Any]:
@@ -88,6 +108,12 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "vidlink/file.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
     "vidlink/wrapped.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
     "vidlink/plain.json": lambda raw: vidlink.parse_sources(raw, _RESOLVER),
+    "jellyfin/items.json": _jellyfin_items,
+    "jellyfin/resume.json": _jellyfin_items,
+    "jellyfin/episodes.json": _jellyfin_items,
+    "jellyfin/playback.json": _jellyfin_playback,
+    "jellyfin/segments.json": lambda raw: jellyfin_media.parse_segments(raw, "it", 1_400.0),
+    "jellyfin/old_segments.json": lambda raw: jellyfin_media.parse_old_segments(raw, "it", None),
     "stremio/manifest.json": lambda raw: stremio_manifest.parse_manifest(raw, "it"),
     "stremio/catalog.json": lambda raw: stremio.parse_list(raw, "it"),
     "stremio/meta.json": lambda raw: stremio.parse_meta(raw, "it"),
