@@ -58,14 +58,13 @@ _LESS_USUAL = 14
 _LATER_PAGE = 6
 _UTF8_BROKEN = 4
 _TOO_DEAR = 8.5
-_SAMPLE = 2_400
+_SAMPLE = 900
 _NULLS = 0.2
 _SURE = 0.99
 _UNSURE = 0.3
 _UNREADABLE = 11.0
 _COMPOSED = frozenset({"cp1258"})
 _MARKUP = re.compile(rb"<[^>]*>|\{[^}]*\}|\d+:\d\d:\d\d\S*|-->|\d+")
-_STRAY = re.compile("\ufffd")
 _SHIFTED = b"\x1b$"
 
 
@@ -120,8 +119,8 @@ def _wide(data: bytes) -> str | None:
 def _broken_utf8(data: bytes) -> Decoded | None:
     """Return a text that is UTF-8 but for a few bytes, else None."""
     text = data.decode("utf-8", "replace")
-    lost = len(_STRAY.findall(text))
-    sound = sum(char > "\x7f" for char in text) - lost
+    lost = text.count("\ufffd")
+    sound = len(text) - len(text.encode("ascii", "ignore")) - lost
     if sound < _UTF8_BROKEN * lost:
         return None
     return Decoded(text, "utf-8", round(sound / (sound + lost), 3))

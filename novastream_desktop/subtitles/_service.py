@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import hashlib
-import io
 import locale
 import os
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,13 +25,12 @@ from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles._encoding import decode
 from novastream_desktop.subtitles._merge import UNKNOWN, merge_tracks, tag_of
+from novastream_desktop.subtitles._unpack import LARGEST, not_too_large, unpacked
 from novastream_desktop.subtitles._vtt import to_vtt
 
 TIMEOUT = 8.0
-LARGEST = 10 * 1024 * 1024
 _FRESH_FOR = 86_400.0
 _LONGEST_NAME = 120
-_GZIP = b"\x1f\x8b"
 
 
 class SubtitleService:
@@ -155,35 +151,14 @@ def _of_file(path: Path, name: str, lang: str, encoding: str | None) -> str:
 
 def _normalised(data: bytes, name: str, lang: str, encoding: str | None) -> str:
     shown = name if len(name) <= _LONGEST_NAME else f"...{name[-_LONGEST_NAME:]}"
-    text = decode(_unpacked(data, shown), lang, encoding).text
+    text = decode(unpacked(data, shown), lang, encoding).text
     return to_vtt(text, shown)
-
-
-def _unpacked(data: bytes, name: str) -> bytes:
-    if not data.startswith(_GZIP):
-        return data
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            plain = packed.read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise BadResponse(
-            f"The subtitles {name} cannot be read", why="they are packed but damaged"
-        ) from error
-    return _not_too_large(plain, name)
-
-
-def _not_too_large(data: bytes, name: str) -> bytes:
-    if len(data) > LARGEST:
-        raise BadResponse(
-            f"The subtitles {name} cannot be read", why="more than 10 MB is no subtitle file"
-        )
-    return data
 
 
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return _not_too_large(file.read(LARGEST + 1), str(path))
+            return not_too_large(file.read(LARGEST + 1), str(path))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)

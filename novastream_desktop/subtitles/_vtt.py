@@ -1,78 +1,135 @@
-"""Any subtitle text as WebVTT."""
+"""Any subtitle text as WebVTT, or as cues, or as what the player gets. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-
-import pysubs2
+from functools import partial
 
 from novastream_desktop.errors import BadResponse
+from novastream_desktop.subtitles import _plain_formats as plain_formats
+from novastream_desktop.subtitles._ass import fit_ass, pysubs
+from novastream_desktop.subtitles._cues import Cue, render, repaired
+from novastream_desktop.subtitles._sami import sami
+from novastream_desktop.subtitles._ttml import ttml
 
 _STAMP = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMING = re.compile(rf"[ \t]*{_STAMP}[ \t]+-->[ \t]+{_STAMP}(?:[ \t].*)?")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
-_NOT_SUBTITLES = re.compile(r"\s*(?:<!doctype html|<html\b|\{\s*\")", re.IGNORECASE)
-_OVERRIDE = re.compile(r"\{([^{}]*)\}")
-_STYLE_TAG = re.compile(r"\\([ibu])(\d*)(?![a-z])")
-_PLACE_TAG = re.compile(r"\\an([1-9])")
-_DRAWING = re.compile(r"\\p[1-9]")
-_BLANK_LINES = re.compile(r"\n\s*\n+")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm|#\d+|#x[0-9a-fA-F]+);")
-_TOP, _MIDDLE = frozenset("789"), frozenset("456")
-_LEFT, _RIGHT = frozenset("147"), frozenset("369")
-_LONGEST = 100 * 3600 * 1000
-_LAST_NUMBER = "\n\n1\n"  # pysubs2 takes a number at the very end for the next cue's: give it one
+_NOT_SUBTITLES = re.compile(
+    r"\s*(?:<!doctype html|<html\b|<head\b|<\?php|\{\s*\"|\[\s*(?:\{\s*\"|\]\s*$)|\{\s*\}\s*$)",
+    re.IGNORECASE,
+)
+_CONTROLS = re.compile(r"[\0-\x08\x0e-\x1f]")
+_MOSTLY = 0.05
+_HEAD = 8192
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("vtt", re.compile(r"\s*WEBVTT\b")),
+    ("ass", re.compile(r"(?im)^[ \t]*\[(?:script info|v4\+? styles|events)\]")),
+    ("ttml", re.compile(r"(?s)\s*(?:<\?xml[^>]*\?>\s*)?(?:<!.*?>\s*)*<(?:\w+:)?tt\b")),
+    ("sami", re.compile(r"\s*<sami\b", re.IGNORECASE)),
+    ("microdvd", re.compile(r"^[ \t]*\{\d+\}[ \t]*\{\d*\}", re.MULTILINE)),
+    ("mpl2", re.compile(r"^[ \t]*\[-?\d+\][ \t]*\[-?\d*\]", re.MULTILINE)),
+    ("srt", plain_formats.TIMING),
+    ("subviewer", re.compile(r"(?m)^[ \t]*\d+:\d\d:\d\d[.,:]\d{2,3},\d+:\d\d:\d\d[.,:]\d{2,3}")),
+    ("subviewer", re.compile(r"^[ \t]*\[\d+:\d\d:\d\d\][ \t]*$", re.MULTILINE)),
+    ("tmp", re.compile(r"^[ \t]*\d{1,2}:\d\d:\d\d[:=]", re.MULTILINE)),
+)
+_READERS: Mapping[str, Callable[[str], Iterable[Cue]]] = {
+    "vtt": plain_formats.vtt,
+    "srt": plain_formats.srt,
+    "ass": partial(pysubs, kind="ass"),
+    "ssa": partial(pysubs, kind="ssa"),
+    "ttml": ttml,
+    "sami": sami,
+    "mpl2": plain_formats.mpl2,
+    "subviewer": plain_formats.subviewer,
+    "tmp": partial(pysubs, kind="tmp"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One subtitle: milliseconds, WebVTT markup, and cue settings such as `line:0`."""
+class Playable:
+    """What the player gets: a text, and `vtt` or `ass`, by which its file is named."""
 
-    start: int
-    end: int
-    markup: str
-    settings: str = ""
+    text: str
+    suffix: str
 
 
-def to_vtt(text: str, name: str = "") -> str:
-    """Return WebVTT; SRT, ASS, SSA, WebVTT, TTML, SAMI, MicroDVD and MPL2 are understood.
+def format_of(text: str) -> str | None:
+    """Return the format of a text: srt, vtt, ass, ssa, microdvd, mpl2, ttml, sami, ... or None."""
+    for part in (text[:_HEAD], text):
+        for name, sign in _SIGNS:
+            if sign.search(part) if sign.flags & re.MULTILINE else sign.match(part):
+                old = name == "ass" and "[v4 styles]" in part.lower()
+                return "ssa" if old else name
+    return None
+
+
+def to_vtt(text: str, name: str = "", *, fps: float | None = None) -> str:
+    """Return WebVTT of SRT, ASS, SSA, WebVTT, TTML, SAMI, MicroDVD, MPL2, SubViewer or TMPlayer.
 
     Sound WebVTT passes as it is, with its styles and positions.
 
     Args:
         text: the decoded file.
         name: for the sentence when it cannot be read.
+        fps: the video's frames a second, where a format counts frames.
 
     Raises:
         BadResponse: it is not subtitles, or has none.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    plain = plain.replace("\0", "\ufffd")
+    plain = _clean(text)
     if _is_sound_vtt(plain):
-        return plain if plain.endswith("\n") else plain + "\n"
+        return plain if plain.endswith("\n") else f"{plain}\n"
+    return render(_cues(plain, name, fps))
+
+
+def cues_of(text: str, name: str = "", *, fps: float | None = None) -> list[Cue]:
+    """Return the cues of any subtitle text, repaired; raises as `to_vtt` does."""
+    return _cues(_clean(text), name, fps)
+
+
+def playable(text: str, name: str = "", *, fps: float | None = None) -> Playable:
+    """Return what the player gets: ASS keeps its styling, anything else is WebVTT.
+
+    Raises:
+        BadResponse: it is not subtitles, or has none.
+    """
+    plain = _clean(text)
+    if format_of(plain) in {"ass", "ssa"} and re.search(
+        r"^[ \t]*dialogue[ \t]*:", plain, re.IGNORECASE | re.MULTILINE
+    ):
+        return Playable(fit_ass(plain), "ass")
+    return Playable(to_vtt(plain, name, fps=fps), "vtt")
+
+
+def _cues(plain: str, name: str, fps: float | None) -> list[Cue]:
     if _NOT_SUBTITLES.match(plain):
         raise _unreadable(name, "it is a web page or data, not subtitles")
-    if "-->" in plain:
-        plain += _LAST_NUMBER
+    if len(_CONTROLS.findall(plain[:4096])) > _MOSTLY * len(plain[:4096]):
+        raise _unreadable(name, "it is not text")
+    kind = format_of(plain)
+    if kind is None:
+        raise _unreadable(name, "its format is not known" if plain.strip() else "it is empty")
     try:
-        subs = pysubs2.SSAFile.from_string(plain, fps=24 if _is_microdvd(plain) else None)
-    except (pysubs2.Pysubs2Error, ValueError, LookupError, ArithmeticError) as error:
-        raise _unreadable(name, "its format is not known") from error
-    cues = [cue for event in subs.events if (cue := _cue_of(event, subs)) is not None]
+        if kind == "microdvd":
+            cues = repaired(plain_formats.microdvd(plain, fps))
+        else:
+            cues = repaired(_READERS[kind](plain))
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, "it is damaged") from error
     if not cues:
         raise _unreadable(name, "it has no subtitles in it")
-    return render(cues)
+    return cues
 
 
-def render(cues: Iterable[Cue]) -> str:
-    """Return a WebVTT file of cues, in the order of their start."""
-    blocks = ["WEBVTT\n"]
-    for cue in sorted(cues, key=lambda c: (c.start, c.end)):
-        timing = f"{_stamp(cue.start)} --> {_stamp(cue.end)}{cue.settings and ' '}{cue.settings}"
-        blocks.append(f"{timing}\n{cue.markup}\n")
-    return "\n".join(blocks)
+def _clean(text: str) -> str:
+    plain = text.removeprefix("\ufeff")
+    if "\r" in plain:
+        plain = plain.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return plain.replace("\0", "\ufffd") if "\0" in plain else plain
 
 
 def _is_sound_vtt(text: str) -> bool:
@@ -81,81 +138,6 @@ def _is_sound_vtt(text: str) -> bool:
         return False
     timings = [line for line in rest.split("\n") if "-->" in line]
     return bool(timings) and all(_TIMING.fullmatch(line) for line in timings)
-
-
-def _is_microdvd(text: str) -> bool:
-    return re.match(r"\s*\{\d+\}\{\d+\}", text) is not None
-
-
-def _cue_of(event: pysubs2.SSAEvent, subs: pysubs2.SSAFile) -> Cue | None:
-    overrides = "".join(_OVERRIDE.findall(event.text))
-    if event.is_comment or event.end <= event.start or _DRAWING.search(overrides):
-        return None
-    style = subs.styles.get(event.style, pysubs2.SSAStyle())
-    begun = {"i": bool(style.italic), "b": bool(style.bold), "u": bool(style.underline)}
-    markup = _markup(event.text, begun)
-    if not re.sub(r"<[^>]*>", "", markup).strip():
-        return None
-    placed = _PLACE_TAG.search(overrides)
-    place = placed.group(1) if placed else str(int(style.alignment))
-    start, end = (min(max(0, ms), _LONGEST) for ms in (event.start, event.end))
-    return Cue(start, end, markup, _settings(place)) if start < end else None
-
-
-def _markup(text: str, begun: dict[str, bool]) -> str:
-    """Turn ASS overrides into nested WebVTT tags; other overrides are dropped."""
-    out: list[str] = []
-    open_tags: list[str] = []
-
-    def switch(tag: str, on: bool) -> None:
-        if on and tag not in open_tags:
-            open_tags.append(tag)
-            out.append(f"<{tag}>")
-        elif not on and tag in open_tags:
-            at = open_tags.index(tag)
-            inner = open_tags[at + 1 :]
-            out.extend(f"</{name}>" for name in reversed(open_tags[at:]))
-            open_tags[at:] = inner
-            out.extend(f"<{name}>" for name in inner)
-
-    for tag, on in begun.items():
-        switch(tag, on)
-    for at, piece in enumerate(_OVERRIDE.split(text)):
-        if at % 2:
-            for tag, value in _STYLE_TAG.findall(piece):
-                switch(tag, value not in ("", "0"))
-        else:
-            out.append(_escaped(piece))
-    out.extend(f"</{name}>" for name in reversed(open_tags))
-    return _BLANK_LINES.sub("\n", "".join(out)).strip("\n")
-
-
-def _escaped(text: str) -> str:
-    lines = text.replace("\\N", "\n").replace("\\n", "\n").replace("\\h", "\u00a0")
-    kept: list[str] = []
-    last = 0
-    for entity in _ENTITY.finditer(lines):
-        kept += [_plain(lines[last : entity.start()]), entity.group()]
-        last = entity.end()
-    return "".join([*kept, _plain(lines[last:])])
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _settings(place: str) -> str:
-    """Return cue settings for a place on the number pad (2: below, in the middle)."""
-    line = "line:0" if place in _TOP else "line:50%" if place in _MIDDLE else ""
-    align = "align:start" if place in _LEFT else "align:end" if place in _RIGHT else ""
-    return " ".join(part for part in (line, align) if part)
-
-
-def _stamp(milliseconds: int) -> str:
-    seconds, ms = divmod(milliseconds, 1000)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02d}:{minutes:02d}:{seconds:02d}.{ms:03d}"
 
 
 def _unreadable(name: str, why: str) -> BadResponse:

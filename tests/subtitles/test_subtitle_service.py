@@ -88,10 +88,10 @@ async def test_sources_headers_stay_away_from_subtitle_hosts():
     ("data", "why"),
     [
         (b"<html>login</html>", "web page"),
-        (b"", "format is not known"),
+        (b"", "it is empty"),
         (b"\x1f\x8bnot packed", "damaged"),
         (gzip.compress(b"x" * 11_000_000), "10 MB"),
-        (bytes(range(256)) * 4, "format is not known"),
+        (bytes(range(256)) * 4, "it is not text"),
     ],
 )
 async def test_bad_tracks_end_in_a_sentence(make: Make, tmp_path: Path, data: bytes, why: str):
