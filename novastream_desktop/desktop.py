@@ -22,6 +22,7 @@ from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
 from novastream_desktop.playback.state import SessionPhase, SessionState
+from novastream_desktop.playback.transfers import TransferDesk
 from novastream_desktop.player.base import Player, RendersVideo
 from novastream_desktop.runtime import Clock, Observable, ServiceLoop, SingleInstance
 from novastream_desktop.settings import LoadedSettings, Settings, load_settings, save_settings
@@ -100,6 +101,8 @@ class Desktop:
         self._home = Observable(home)
         self.library = LibraryDesk(self._services, self._home, clock, self._refresh_continue)
         """What a person keeps."""
+        self.transfers = TransferDesk(self._services)
+        """The torrents that the engine knows."""
         self._requests: Observable[tuple[int, str | None]] = Observable((0, None))
         self._ready: asyncio.Future[Services] | None = None
         self._stack = AsyncExitStack()

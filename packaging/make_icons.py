@@ -25,7 +25,9 @@ NAMES = (
     *("chevron-right", "chevron-down", "chevron-up", "x", "check", "info", "list", "star"),
     *("clock", "circle-alert", "refresh-cw", "plus", "picture-in-picture-2", "keyboard", "sun"),
     *("moon", "film", "tv", "sparkles", "fast-forward", "undo-2", "heart-pulse"),
-    *("folder-open", "loader"),
+    *("folder-open", "loader", "bookmark", "bookmark-check", "eye", "eye-off", "history"),
+    *("trash-2", "search-x", "circle-check", "ellipsis", "inbox", "users", "arrow-down"),
+    *("arrow-up", "popcorn"),
 )
 
 

@@ -1,24 +1,30 @@
-"""The window as a whole: its pages, the player above them, and the banner."""
+"""The window as a whole: its pages, the player above them, and what is said above those."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from novastream_desktop.ui.app_rooms import AppRooms
 from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
 from novastream_desktop.ui.home.painted import PaintedPage, look_of
-from novastream_desktop.ui.navigation import HOME, SETTINGS, TITLE, Pages
+from novastream_desktop.ui.messages import Messages
+from novastream_desktop.ui.navigation import (
+    HOME,
+    LIBRARY,
+    SEARCH,
+    SETTINGS,
+    TITLE,
+    TRANSFERS,
+    Pages,
+)
 from novastream_desktop.ui.qml import QmlUncreatable
 
-if TYPE_CHECKING:  # the other pages are imported when they are first wanted
+if TYPE_CHECKING:  # nothing of it is imported before the first frame
     from novastream_desktop.ui.backend import Backend
-    from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
-    from novastream_desktop.ui.settings.settings_viewmodel import SettingsViewModel
     from novastream_desktop.ui.tasks import Tasks
-    from novastream_desktop.ui.title.title_viewmodel import TitleViewModel
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,7 +32,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("Python makes it")
-class AppViewModel(QObject):
+class AppViewModel(AppRooms):
     """Navigation and the view models of every page.
 
     Only the home page's is made at once; the others are made when they are first asked for,
@@ -38,26 +44,20 @@ class AppViewModel(QObject):
     """
 
     pageChanged = Signal()
-    titleOpenChanged = Signal()
-    settingsOpenChanged = Signal()
     playerActiveChanged = Signal()
-    bannerChanged = Signal()
+    overlayChanged = Signal()
     themeChanged = Signal()
+    searchFocusRequested = Signal()
     quitRequested = Signal()
 
     def __init__(self, page: PaintedPage, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._behind: tuple[Backend, Tasks] | None = None
-        self._wishes: list[Callable[[], object]] = []
         self._look = page.look
         self._pages = Pages()
         self._player_active = False
         self._told: set[str] = set()
-        self._banners: list[str] = []
+        self._messages = Messages(self)
         self._home = HomeViewModel(page.home, page.rows, self)
-        self._title: TitleViewModel | None = None
-        self._settings: SettingsViewModel | None = None
-        self._player: PlayerViewModel | None = None
 
     @property
     def has_rows(self) -> bool:
@@ -67,35 +67,45 @@ class AppViewModel(QObject):
     def attach(self, backend: Backend, tasks: Tasks) -> None:
         """Show what the program behind the window has, and do what was asked until now."""
         from novastream_desktop.ui.home.live import LiveHome  # noqa: PLC0415
+        from novastream_desktop.ui.rooms import Rooms  # noqa: PLC0415
 
-        self._behind = backend, tasks
-        self._show_look()
+        self._rooms = Rooms(backend, tasks, self, home=self._home, messages=self._messages)
+        self.showLook()
         live = LiveHome(backend, tasks, self._home.show, parent=self)
-        live.failed.connect(self._tell)
+        live.failed.connect(self._messages.tell)
         self._home.follow(live)
         self._home.refreshingChanged.connect(self._tell_problems)
         self._tell_problems()
-        wishes, self._wishes = self._wishes, []
-        for wish in wishes:
-            wish()
+        self._grant_wishes()
 
     def services_started(self) -> None:
         """Fill the rows, and hear what others play; called once the services are on their way."""
         self._home.refresh()
-        self._the_player().connectSession()
+        self._there.player.connectSession()
 
     def stop(self) -> None:
         """Hear nothing more and free the picture; before the services stop."""
         self._home.stop()
-        if self._player is not None:
-            self._player.release()
-        if self._behind is not None:
-            self._behind[1].close()
+        if self._rooms is not None:
+            self._rooms.stop()
 
     @Slot()
     def openHome(self) -> None:
         """Show the home page."""
-        self._show(self._pages.opened(HOME))
+        self.openRoom(HOME)
+
+    @Slot()
+    def openSettings(self) -> None:
+        """Show the settings."""
+        self.openRoom(SETTINGS)
+
+    @Slot(str)
+    def openRoom(self, room: str) -> None:
+        """Show a room: home, search, library, transfers, settings or shortcuts."""
+        if room == HOME:
+            self._show(self._pages.opened(HOME))
+        else:
+            self._when_there(lambda: self._open_room(room))
 
     @Slot(str)
     def openTitle(self, content_id: str) -> None:
@@ -103,133 +113,116 @@ class AppViewModel(QObject):
         self._when_there(lambda: self._open_title(content_id))
 
     @Slot()
-    def openSettings(self) -> None:
-        """Show the settings."""
-        self._when_there(self._open_settings)
-
-    @Slot()
     def back(self) -> None:
         """Go one page back; from the player, close it."""
         if self._player_active:
-            self._the_player().close()
+            self._there.player.close()
         else:
             self._show(self._pages.back())
 
-    @Slot()
-    def refresh(self) -> None:
-        """Ask again for what the page on top shows."""
-        if self._pages.top == TITLE:
-            self._the_title().retry()
-        else:
-            self._home.refresh()
+    @Slot(str)
+    def refresh(self, row_id: str) -> None:
+        """Ask again for what the page on top shows, or (if it is not empty) for one row of home."""
+        if self._pages.top == HOME:
+            self._home.refresh(row_id)
+        elif self._rooms is not None and self._pages.top == TITLE:
+            self._rooms.title.retry()
+        elif self._rooms is not None and self._pages.top == SEARCH:
+            self._rooms.search.retry()
+        elif self._rooms is not None and self._pages.top == LIBRARY:
+            self._rooms.library.open()
 
     @Slot(str, str)
     def play(self, content_id: str, episode_id: str) -> None:
         """Play a title, or one of its episodes when that is not empty."""
-        self._when_there(lambda: self._the_player().playTitle(content_id, episode_id))
+        self._when_there(lambda: self._there.player.playTitle(content_id, episode_id))
+
+    @Slot(str, str)
+    def playFromStart(self, content_id: str, episode_id: str) -> None:
+        """Play the same from its start, wherever it was left."""
+        self._when_there(lambda: self._there.player.playFromStart(content_id, episode_id))
+
+    @Slot(str, str, str)
+    def playFrom(self, content_id: str, episode_id: str, url: str) -> None:
+        """Play the same from one of its sources, when the address is not empty."""
+        self.play(content_id, episode_id)
+        if url:
+            room = self._there
+            room.tasks.latest("app/source", _prefer(room.backend, content_id, url), lambda _: None)
 
     @Slot(str)
     def playTarget(self, target: str) -> None:
         """Play a file, URL, magnet, `.torrent` or content id."""
-        self._when_there(lambda: self._the_player().playTarget(target))
+        self._when_there(lambda: self._there.player.playTarget(target))
+
+    @Slot(int, int, str, int, bool, bool, result=str)
+    def keyAction(  # noqa: PLR0917  (Qt knows no keywords)
+        self, key: int, modifiers: int, text: str, place: int, repeated: bool, typing: bool
+    ) -> str:
+        """Return what a key press means outside the player, see `browse_keys`."""
+        from novastream_desktop.ui.browse_keys import browsing_action  # noqa: PLC0415
+        from novastream_desktop.ui.player.keys import KeyPress  # noqa: PLC0415
+
+        return browsing_action(KeyPress(key, modifiers, text, place, repeated), typing=typing)
+
+    @Slot(str, str, str)
+    def actOn(self, action: str, content_id: str, episode_id: str) -> None:
+        """Do something with a title: preview, menu, library or watched."""
+        self._when_there(lambda: self._act_on(action, content_id, episode_id))
 
     @Slot()
-    def dismissBanner(self) -> None:
-        """Show the next message, or none."""
-        del self._banners[:1]
-        self.bannerChanged.emit()
+    def refreshMarks(self) -> None:
+        """Look again at what was watched, as it may have changed."""
+        if self._rooms is not None and self._rooms.made("title"):
+            self._rooms.title.refreshProgress()
+
+    @Slot()
+    def showLook(self) -> None:
+        """Look as the settings say."""
+        look = look_of(self._there.backend.settings.interface)
+        if look != self._look:
+            self._look = look
+            self.themeChanged.emit()
+
+    @Slot()
+    def playerOpened(self) -> None:
+        """The player shows something."""
+        self._set_player_active(True)
+
+    @Slot()
+    def playerClosed(self) -> None:
+        """The player is gone again."""
+        self._set_player_active(False)
+        self.refreshMarks()
 
     @Slot()
     def quit(self) -> None:
         """End the application."""
         self.quitRequested.emit()
 
-    def _when_there(self, wish: Callable[[], object]) -> None:
-        if self._behind is None:
-            self._wishes.append(wish)
-        else:
-            wish()
+    def _act_on(self, action: str, content_id: str, episode_id: str) -> None:
+        self._there.browse.act(action, content_id, episode_id, self._there.content(content_id))
 
     def _open_title(self, content_id: str) -> None:
-        self._the_title().open(content_id, self._home.content(content_id))
+        self._there.title.open(content_id, self._there.content(content_id))
         self._show(self._pages.opened(TITLE))
 
-    def _open_settings(self) -> None:
-        self._the_settings()  # its type has to be known before its page is loaded
-        self._show(self._pages.opened(SETTINGS))
-
-    @Slot(str, str, str)
-    def _play_from(self, content_id: str, episode_id: str, url: str) -> None:
-        self.play(content_id, episode_id)
-        if url:
-            backend, tasks = self._there()
-            tasks.latest("app/source", _prefer(backend, content_id, url), lambda _: None)
+    def _open_room(self, room: str) -> None:
+        made = getattr(self._there, room)  # its type has to be known before its page is loaded
+        if room in {LIBRARY, TRANSFERS}:
+            made.open()
+        again = self._pages.top == room
+        self._show(self._pages.opened(room))
+        if room == SEARCH and again:
+            self.searchFocusRequested.emit()
 
     @Slot()
     def _tell_problems(self) -> None:
         """Tell what was wrong at the start; some of it is known only once services run."""
-        for sentence in self._there()[0].problems:
+        for sentence in self._there.backend.problems:
             if sentence not in self._told:
                 self._told.add(sentence)
-                self._tell(sentence)
-
-    @Slot(str)
-    def _tell(self, sentence: str) -> None:
-        if sentence not in self._banners:
-            self._banners.append(sentence)
-            self.bannerChanged.emit()
-
-    @Slot()
-    def _player_opened(self) -> None:
-        self._set_player_active(True)
-
-    @Slot()
-    def _player_closed(self) -> None:
-        self._set_player_active(False)
-        if self._title is not None:
-            self._title.refreshProgress()
-
-    def _there(self) -> tuple[Backend, Tasks]:
-        assert self._behind is not None, "nothing asks before `attach`"
-        return self._behind
-
-    @Slot()
-    def _show_look(self) -> None:
-        look = look_of(self._there()[0].settings.interface)
-        if look != self._look:
-            self._look = look
-            self.themeChanged.emit()
-
-    def _the_title(self) -> TitleViewModel:
-        if self._title is None:
-            from novastream_desktop.ui.title.title_viewmodel import (  # noqa: PLC0415
-                TitleViewModel,
-            )
-
-            self._title = TitleViewModel(*self._there(), self)
-            self._title.playRequested.connect(self._play_from)
-        return self._title
-
-    def _the_settings(self) -> SettingsViewModel:
-        if self._settings is None:
-            from novastream_desktop.ui.settings.settings_viewmodel import (  # noqa: PLC0415
-                SettingsViewModel,
-            )
-
-            self._settings = SettingsViewModel(*self._there(), self)
-            self._settings.saved.connect(self._show_look)
-        return self._settings
-
-    def _the_player(self) -> PlayerViewModel:
-        if self._player is None:
-            from novastream_desktop.ui.player.player_viewmodel import (  # noqa: PLC0415
-                PlayerViewModel,
-            )
-
-            self._player = PlayerViewModel(*self._there(), self)
-            self._player.opened.connect(self._player_opened)
-            self._player.closed.connect(self._player_closed)
-        return self._player
+                self._messages.tell(sentence)
 
     def _set_player_active(self, active: bool) -> None:
         if active != self._player_active:
@@ -238,11 +231,7 @@ class AppViewModel(QObject):
 
     def _show(self, pages: Pages) -> None:
         old, self._pages = self._pages, pages
-        if (TITLE in old.stack) != (TITLE in pages.stack):
-            self.titleOpenChanged.emit()
-        if (SETTINGS in old.stack) != (SETTINGS in pages.stack):
-            self.settingsOpenChanged.emit()
-        if old.top != pages.top:
+        if old != pages:
             self.pageChanged.emit()
 
     @Property(HomeViewModel, constant=True)
@@ -250,20 +239,16 @@ class AppViewModel(QObject):
         """The home page."""
         return self._home
 
-    @Property(QObject, constant=True)
-    def title(self) -> TitleViewModel:
-        """The title's page."""
-        return self._the_title()
+    @Property(Messages, constant=True)
+    def messages(self) -> Messages:
+        """What is said above the pages."""
+        return self._messages
 
-    @Property(QObject, constant=True)
-    def settings(self) -> SettingsViewModel:
-        """The settings page."""
-        return self._the_settings()
-
-    @Property(QObject, constant=True)
-    def player(self) -> PlayerViewModel:
-        """The player page."""
-        return self._the_player()
+    @Property(str, notify=overlayChanged)
+    def overlay(self) -> str:
+        """What lies over the page: preview, menu or nothing."""
+        made = self._rooms is not None and self._rooms.made("browse")
+        return self._there.browse.overlay if made else ""
 
     @Property(bool, notify=themeChanged)
     def dark(self) -> bool:
@@ -277,28 +262,23 @@ class AppViewModel(QObject):
 
     @Property(str, notify=pageChanged)
     def page(self) -> str:
-        """The page on top: home, title or settings."""
+        """The page on top: a room, or title."""
         return self._pages.top
 
-    @Property(bool, notify=titleOpenChanged)
-    def titleOpen(self) -> bool:
-        """Whether a title's page exists, shown or beneath another."""
-        return TITLE in self._pages.stack
+    @Property(str, notify=pageChanged)
+    def room(self) -> str:
+        """The room that it belongs to."""
+        return self._pages.room
 
-    @Property(bool, notify=settingsOpenChanged)
-    def settingsOpen(self) -> bool:
-        """Whether the settings page exists, shown or beneath another."""
-        return SETTINGS in self._pages.stack
+    @Property("QStringList", notify=pageChanged)  # type: ignore[arg-type]
+    def openPages(self) -> list[str]:
+        """Every page that exists, shown or beneath another."""
+        return list(self._pages.stack)
 
     @Property(bool, notify=playerActiveChanged)
     def playerActive(self) -> bool:
         """Whether the player page covers everything."""
         return self._player_active
-
-    @Property(str, notify=bannerChanged)
-    def banner(self) -> str:
-        """The sentence on top of the page, or empty."""
-        return self._banners[0] if self._banners else ""
 
 
 async def _prefer(backend: Backend, content_id: str, url: str) -> bool:

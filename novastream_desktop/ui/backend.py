@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from novastream_desktop.models import HomeSnapshot, StreamSource, TitleDetails, WatchProgress
+from novastream_desktop.models import (
+    Content,
+    HomeSnapshot,
+    StreamSource,
+    TitleDetails,
+    WatchProgress,
+)
 from novastream_desktop.models.doctor import Finding
+from novastream_desktop.models.library import Change, LibraryPage, TitleMarks
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
+from novastream_desktop.torrents.base import Transfer
 
 
 class Backend(Protocol):
@@ -44,12 +52,22 @@ class Backend(Protocol):
         """What later starts of the program hand over: a rising number and a target."""
         ...
 
+    @property
+    def transfers(self) -> TransfersBackend:
+        """The torrents that the engine knows."""
+        ...
+
     def start_services(self) -> None:
         """Build the services on the loop; called once, after the first painted frame."""
         ...
 
-    async def refresh_home(self) -> None:
-        """Ask every row's provider again; the result shows in `home`."""
+    async def refresh_home(self, row_ids: Collection[str] | None = None) -> None:
+        """Ask every row's provider again, or those of some rows; the result shows in `home`."""
+        ...
+
+    @property
+    def library(self) -> LibraryBackend:
+        """Search, and what a person keeps."""
         ...
 
     async def details(self, content_id: str) -> TitleDetails:
@@ -88,6 +106,84 @@ class Backend(Protocol):
 
     async def doctor(self) -> Sequence[Finding]:
         """Check what the main job needs."""
+        ...
+
+
+class LibraryBackend(Protocol):
+    """Search and the library. A change returns how to take it back, by `put_back`."""
+
+    @property
+    def page(self) -> Observable[LibraryPage | None]:
+        """The library's page, None until it was opened."""
+        ...
+
+    async def open(self) -> None:
+        """Fill the page, and keep it fresh from now on."""
+        ...
+
+    async def marks(self, content_id: str, episode_id: str = "") -> TitleMarks:
+        """Return what is known of a title, or of one of its episodes."""
+        ...
+
+    async def keep(self, content_id: str, on: bool, brief: Content | None = None) -> Change:
+        """Add a title to the library, or take it out."""
+        ...
+
+    async def mark_watched(self, content_id: str, episode_id: str, on: bool) -> Change:
+        """Mark a film, an episode or (without one) a whole series as watched, or not."""
+        ...
+
+    async def forget(self, content_id: str, episode_id: str = "") -> Change:
+        """Take one film or episode out of the history."""
+        ...
+
+    async def put_aside(self, content_id: str) -> Change:
+        """Take a title out of Continue watching."""
+        ...
+
+    async def put_back(self, change: Change) -> None:
+        """Take a change back."""
+        ...
+
+    async def search(self, query: str) -> Sequence[Content]:
+        """Return titles that match, of every catalogue."""
+        ...
+
+    async def searches(self) -> Sequence[str]:
+        """Return what was searched for, the latest first."""
+        ...
+
+    async def remember_search(self, text: str) -> None:
+        """Keep a query that led somewhere."""
+        ...
+
+    async def forget_searches(self) -> None:
+        """Forget every query."""
+        ...
+
+
+class TransfersBackend(Protocol):
+    """The torrents that the engine knows."""
+
+    @property
+    def all(self) -> Observable[tuple[Transfer, ...] | None]:
+        """Every transfer, newest first; None until `open` was called."""
+        ...
+
+    async def open(self) -> None:
+        """Follow the engine from now on."""
+        ...
+
+    async def pause(self, transfer_id: str) -> None:
+        """Stop a transfer until it is resumed."""
+        ...
+
+    async def resume(self, transfer_id: str) -> None:
+        """Go on with a transfer, or fetch the rest of one that is kept."""
+        ...
+
+    async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
+        """Forget a transfer, with or without its files."""
         ...
 
 

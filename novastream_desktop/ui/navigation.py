@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 HOME, TITLE, SETTINGS = "home", "title", "settings"
+SEARCH, LIBRARY, TRANSFERS, SHORTCUTS = "search", "library", "transfers", "shortcuts"
 
 
 class Pages(NamedTuple):
@@ -16,6 +17,11 @@ class Pages(NamedTuple):
     def top(self) -> str:
         """The page that is shown."""
         return self.stack[-1]
+
+    @property
+    def room(self) -> str:
+        """The room that the page on top belongs to: a title's page stands in another's."""
+        return next(page for page in reversed(self.stack) if page != TITLE)
 
     def opened(self, page: str) -> Pages:
         """Return the pages with this one on top; one that lies beneath is uncovered."""

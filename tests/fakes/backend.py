@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from novastream_desktop.errors import NotFound, UserFacingError
@@ -12,6 +12,7 @@ from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
+from tests.fakes.library import FakeLibrary, FakeTransfers
 
 
 class FakeBackend:
@@ -31,6 +32,8 @@ class FakeBackend:
         self.streams: dict[tuple[str, str | None], Sequence[StreamSource]] = {}
         self.pictures: dict[str, str] = {}
         self.findings: Sequence[Finding] = ()
+        self.library = FakeLibrary()
+        self.transfers = FakeTransfers()
         self.commands: PlaybackCommands | None = None
         self.renderer: RendersVideo | None = None
         self.failures: dict[str, UserFacingError] = {}
@@ -47,8 +50,8 @@ class FakeBackend:
     def start_services(self) -> None:
         self._note("start_services")
 
-    async def refresh_home(self) -> None:
-        self._note("refresh_home")
+    async def refresh_home(self, row_ids: Collection[str] | None = None) -> None:
+        self._note("refresh_home", *(row_ids or ()))
 
     async def details(self, content_id: str) -> TitleDetails:
         self._note("details", content_id)

@@ -57,7 +57,7 @@ def test_a_failed_row_offers_retry_on_the_way(shown: Shown):
     shown.press(KEY.Key_Up)
     assert shown.says("text") == "Retry"
     shown.press(KEY.Key_Return)
-    until(lambda: shown.backend.called("refresh_home"))
+    until(lambda: ("trending-series",) in shown.backend.called("refresh_home"))
     shown.press(KEY.Key_Down, KEY.Key_Down)
     assert shown.says("text") == "Retry"
     shown.press(KEY.Key_Down)
@@ -67,11 +67,16 @@ def test_a_failed_row_offers_retry_on_the_way(shown: Shown):
 def test_left_of_the_first_card_is_the_rail_and_right_leads_back(shown: Shown):
     shown.press(KEY.Key_Down, KEY.Key_Left)
     assert shown.says("text") == "Home"
-    shown.press(KEY.Key_Down)
-    assert shown.says("text") == "Settings"
+    rooms = [shown.says("text")]
+    for _ in range(6):
+        shown.press(KEY.Key_Down)
+        rooms.append(shown.says("text"))
+    assert rooms == [
+        *("Home", "Search", "Library", "Transfers", "Settings", "Shortcuts", "Shortcuts")
+    ]
     shown.press(KEY.Key_Right)
     assert shown.says("title") == "Paper Moons"
-    shown.press(KEY.Key_Left, KEY.Key_Down, KEY.Key_Return)
+    shown.press(KEY.Key_Left, *[KEY.Key_Down] * 4, KEY.Key_Return)
     until(lambda: shown.app.page == "settings")
     until(lambda: shown.says() == "Skip openings")
 
@@ -216,14 +221,14 @@ def test_what_was_wrong_at_the_start_is_told_and_can_be_put_away(
     fake.problems = ("config.toml line 3: no such key", "The API's port is taken.")
     fake.loop.start()
     shown = show(fake)
-    assert shown.app.banner == "config.toml line 3: no such key"
+    assert shown.app.messages.banner == "config.toml line 3: no such key"
     dismiss = find(shown.window.contentItem(), lambda i: i.property("name") == "Dismiss")
     QTest.mouseClick(
         shown.window,
         Qt.MouseButton.LeftButton,
         pos=dismiss.mapToScene(dismiss.boundingRect().center()).toPoint(),
     )
-    until(lambda: shown.app.banner == "The API's port is taken.")
+    until(lambda: shown.app.messages.banner == "The API's port is taken.")
 
 
 def test_a_card_opens_by_click_and_a_picture_is_asked_for_when_it_shows(

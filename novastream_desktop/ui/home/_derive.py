@@ -24,12 +24,18 @@ CONTINUE_ROW = "continue"
 
 @dataclass(frozen=True, slots=True)
 class HomeInputs:
-    """Everything the home page is made from. `art` are pictures that came later."""
+    """Everything the home page is made from.
+
+    Attributes:
+        art: pictures that came later.
+        asking: ids of rows that are asked for on their own.
+    """
 
     now: datetime
     snapshot: HomeSnapshot = HomeSnapshot()
     art: Mapping[str, str] = field(default_factory=dict)
     refreshing: bool = True
+    asking: frozenset[str] = frozenset()
 
 
 def derive(inputs: HomeInputs) -> tuple[HomeProps, tuple[RowProps, ...]]:
@@ -50,20 +56,24 @@ def derive(inputs: HomeInputs) -> tuple[HomeProps, tuple[RowProps, ...]]:
 
 def _row(row: Row, art: Mapping[str, str], inputs: HomeInputs) -> RowProps:
     note = ""
-    if row.stale and row.fetched_at is not None:
+    asking = inputs.refreshing or row.id in inputs.asking
+    if row.id in inputs.asking:
+        note = "Asking again"
+    elif row.stale and row.fetched_at is not None:
         note = f"Updated {age_text(row.fetched_at, inputs.now)}"
     return RowProps(
         id=row.id,
         title=row.title,
         wide=False,
         note=note,
-        problem=row.problem or "",
-        waiting=inputs.refreshing and not row.items and not row.problem,
-        cards=tuple(_card(content, art) for content in row.items),
+        problem="" if row.id in inputs.asking else row.problem or "",
+        waiting=asking and not row.items and (not row.problem or row.id in inputs.asking),
+        cards=tuple(content_card(content, art) for content in row.items),
     )
 
 
-def _card(content: Content, art: Mapping[str, str]) -> CardItem:
+def content_card(content: Content, art: Mapping[str, str]) -> CardItem:
+    """Return a title's card."""
     url = content.poster_url or content.backdrop_url
     year = str(content.year) if content.year else KINDS[content.type]
     rating = rating_text(content.rating)

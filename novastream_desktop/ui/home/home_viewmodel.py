@@ -78,10 +78,11 @@ class HomeViewModel(QObject):
         return self._live.content(content_id) if self._live is not None else None
 
     @Slot()
-    def refresh(self) -> None:
-        """Ask every provider again."""
+    @Slot(str)
+    def refresh(self, row_id: str = "") -> None:
+        """Ask every provider again, or those of one row."""
         if self._live is not None:
-            self._live.refresh()
+            self._live.refresh(row_id)
 
     @Slot(str)
     def wantArt(self, url: str) -> None:

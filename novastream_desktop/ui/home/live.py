@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content, HomeSnapshot
 from novastream_desktop.ui.backend import Backend
-from novastream_desktop.ui.home._derive import HomeInputs, derive
+from novastream_desktop.ui.home._derive import CONTINUE_ROW, HomeInputs, derive
 from novastream_desktop.ui.home.shown import HomeProps, RowProps
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.watching import Watching
@@ -59,12 +59,25 @@ class LiveHome(QObject):
         known += [content for row in snapshot.rows for content in row.items]
         return next((content for content in known if content.id == content_id), None)
 
-    def refresh(self) -> None:
-        """Ask every provider again."""
-        self._set(refreshing=True)
-        self._tasks.latest(
-            "home/refresh", self._backend.refresh_home(), self._refreshed, self._not_refreshed
-        )
+    def refresh(self, row_id: str = "") -> None:
+        """Ask every provider again, or those of one row (what is watched asks nobody)."""
+        if not row_id or row_id == CONTINUE_ROW:
+            self._set(refreshing=True)
+            self._tasks.latest(
+                "home/refresh", self._backend.refresh_home(), self._refreshed, self._not_refreshed
+            )
+            return
+        self._set(asking=self._inputs.asking | {row_id})
+
+        def done(_: object = None) -> None:
+            self._set(asking=self._inputs.asking - {row_id})
+
+        def failed(error: UserFacingError) -> None:
+            done()
+            self.failed.emit(error.sentence())
+
+        question = self._backend.refresh_home((row_id,))
+        self._tasks.latest(("home/row", row_id), question, done, failed)
 
     def want_art(self, url: str) -> None:
         """Fetch a picture, once."""

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import NovaStream.Core
 import NovaStream.Theme
+import NovaStream.Controls
 
 Window {
     id: root
@@ -23,23 +24,51 @@ Window {
             root.app.back();
     }
 
+    // The title that the focus is on, or one of its episodes.
+    function subject(): Pressable {
+        for (let item = root.activeFocusItem; item; item = item.parent) {
+            const found = item as Pressable;
+            if (found && found.contentId !== "")
+                return found;
+        }
+        return null;
+    }
+
+    function actOn(action: string) {
+        const found = root.subject();
+        if (!found)
+            return;
+        const at = found.mapToItem(_scene, found.width / 2, Math.min(found.height / 2, 96));
+        _overlay.at = Qt.point(at.x, at.y);
+        root.app.actOn(action, found.contentId, found.episodeId);
+    }
+
     // What a key does wherever the focus is; false for a key that means nothing here.
-    function takeKey(key: int, modifiers: int): bool {
-        const control = modifiers === Qt.ControlModifier, alt = modifiers === Qt.AltModifier;
-        if (control && key === Qt.Key_Q)
-            root.app.quit();
-        else if (root.app.playerActive)
+    function takeKey(event: var): bool {
+        const typing = (root.activeFocusItem as TextInput) !== null;
+        const action = root.app.keyAction(event.key, event.modifiers, event.text,
+                                          event.nativeScanCode, event.isAutoRepeat, typing);
+        if (action === "" || (root.app.playerActive && action !== "quit"))
             return false;
-        else if (key === Qt.Key_F5)
-            root.app.refresh();
-        else if (key === Qt.Key_F11)
-            root.toggleFullScreen();
-        else if (control && key === Qt.Key_Comma)
-            root.app.openSettings();
-        else if (key === Qt.Key_Back || (alt && key === Qt.Key_Left))
-            root.goBack();
-        else
-            return false;
+        if (root.app.overlay !== "" && action !== "quit") {
+            if (action === "library" || action === "watched")
+                root.app.browse.choose(action);
+            else if (action === "back" || action === root.app.overlay)
+                root.app.browse.close();
+            return true;
+        }
+        if (action.startsWith("room:")) {
+            root.app.openRoom(action.slice(5));
+            return true;
+        }
+        switch (action) {
+        case "quit": root.app.quit(); break;
+        case "back": root.goBack(); break;
+        case "undo": root.app.messages.undo(); break;
+        case "refresh": root.app.refresh(root.app.page === "home" ? _pages.rowId : ""); break;
+        case "fullscreen": root.toggleFullScreen(); break;
+        default: root.actOn(action);
+        }
         return true;
     }
 
@@ -62,6 +91,12 @@ Window {
         property: "reducedMotion"
         value: root.app.reducedMotion
     }
+    Connections {
+        target: MenuCalls
+        function onMenuAsked() {
+            root.actOn("menu");
+        }
+    }
     // A shortcut, since rows would take this key for themselves.
     Shortcut {
         enabled: !root.app.playerActive
@@ -76,17 +111,26 @@ Window {
         anchors.fill: parent
         focus: true
         Keys.onPressed: event => {
-            event.accepted = root.takeKey(event.key, event.modifiers);
+            event.accepted = root.takeKey(event);
         }
 
         Pages {
+            id: _pages
+
             anchors.fill: parent
             app: root.app
             visible: !root.app.playerActive
             focus: visible
             onVisibleChanged: if (visible) forceActiveFocus()
             onBackAsked: root.goBack()
-            onFullScreenAsked: root.toggleFullScreen()
+        }
+        Overlay {
+            id: _overlay
+
+            anchors.fill: parent
+            app: root.app
+            visible: !root.app.playerActive
+            onClosed: _pages.focusPage()
         }
         Loader {
             id: _player
@@ -95,6 +139,14 @@ Window {
             active: root.app.playerActive
             focus: active
             onActiveChanged: if (active) setSource("PlayerLayer.qml", { "player": root.app.player })
+        }
+    }
+    DropArea {
+        anchors.fill: parent
+        onDropped: drop => {
+            const target = drop.hasUrls ? drop.urls[0].toString() : drop.text;
+            if (target !== "")
+                root.app.playTarget(target);
         }
     }
 }

@@ -10,35 +10,40 @@ FocusScope {
     id: root
 
     required property AppViewModel app
-    readonly property Item _top: app.page === "title" ? _title
-                               : app.page === "settings" ? _settings : _home
+    readonly property string rowId: _home.rowId
+    readonly property var _files: ({
+        "title": "../Title/TitlePage.qml",
+        "search": "../Search/SearchPage.qml",
+        "library": "../Library/LibraryPage.qml",
+        "transfers": "../Transfers/TransfersPage.qml",
+        "settings": "../Settings/SettingsPage.qml",
+        "shortcuts": "../Shortcuts/ShortcutsPage.qml"
+    })
+    readonly property list<string> _names: Object.keys(_files)
 
     signal backAsked()
-    signal fullScreenAsked()
 
     function focusPage() {
-        _top.forceActiveFocus();
+        const place = root._names.indexOf(root.app.page);
+        const page = place < 0 ? _home : _others.itemAt(place);
+        page.forceActiveFocus();
     }
 
-    on_TopChanged: focusPage()
     Component.onCompleted: focusPage()
 
     Keys.onLeftPressed: event => {
         event.accepted = event.modifiers === Qt.NoModifier;
         if (event.accepted)
-            _rail.forceActiveFocus();
+            _rail.enter();
     }
     Keys.onEscapePressed: _rail.activeFocus ? root.focusPage() : root.backAsked()
-    Keys.onPressed: event => {
-        if (event.key === Qt.Key_Backspace) {
-            event.accepted = true;
-            root.backAsked();
-        } else if (event.key === Qt.Key_F && event.modifiers === Qt.NoModifier) {
-            event.accepted = true;
-            root.fullScreenAsked();
+
+    Connections {
+        target: root.app
+        function onPageChanged() {
+            root.focusPage();
         }
     }
-
     HomePage {
         id: _home
 
@@ -47,21 +52,19 @@ FocusScope {
         shown: root.app.page === "home"
         focus: true
     }
-    Loader {
-        id: _title
+    Repeater {
+        id: _others
 
-        anchors.fill: parent
-        active: root.app.titleOpen
-        onActiveChanged: if (active) setSource("../Title/TitlePage.qml", { "app": root.app })
-        onLoaded: if (root._top === _title) root.focusPage()
-    }
-    Loader {
-        id: _settings
+        model: root._names
 
-        anchors.fill: parent
-        active: root.app.settingsOpen
-        onActiveChanged: if (active) setSource("../Settings/SettingsPage.qml", { "app": root.app })
-        onLoaded: if (root._top === _settings) root.focusPage()
+        Loader {
+            required property string modelData
+
+            anchors.fill: parent
+            active: root.app.openPages.includes(modelData)
+            onActiveChanged: if (active) setSource(root._files[modelData], { "app": root.app })
+            onLoaded: if (root.app.page === modelData) root.focusPage()
+        }
     }
     Rail {
         id: _rail
@@ -72,10 +75,16 @@ FocusScope {
     }
     Banner {
         anchors { top: parent.top; topMargin: Theme.space3; horizontalCenter: parent.horizontalCenter }
-        text: root.app.banner
+        text: root.app.messages.banner
         onDismissed: {
-            root.app.dismissBanner();
+            root.app.messages.dismissBanner();
             root.focusPage();
         }
+    }
+    Notice {
+        anchors { bottom: parent.bottom; bottomMargin: Theme.space4 }
+        anchors.horizontalCenter: parent.horizontalCenter
+        messages: root.app.messages
+        onLeaving: root.focusPage()
     }
 }

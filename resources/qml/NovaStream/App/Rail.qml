@@ -10,8 +10,28 @@ FocusScope {
 
     required property AppViewModel app
     readonly property bool open: activeFocus || _hover.hovered
+    readonly property var _rooms: [
+        { "room": "home", "icon": "house", "text": qsTr("Home") },
+        { "room": "search", "icon": "search", "text": qsTr("Search") },
+        { "room": "library", "icon": "library", "text": qsTr("Library") },
+        { "room": "transfers", "icon": "download", "text": qsTr("Transfers") },
+        { "room": "settings", "icon": "settings", "text": qsTr("Settings") },
+        { "room": "shortcuts", "icon": "keyboard", "text": qsTr("Shortcuts") }
+    ]
 
     signal leaving()
+
+    // The focus begins at the room that one is in.
+    function enter() {
+        const here = root._rooms.findIndex(room => room.room === root.app.room);
+        _items.itemAt(Math.max(0, here)).forceActiveFocus();
+    }
+
+    function _step(from: int, by: int) {
+        const item = _items.itemAt(from + by);
+        if (item)
+            item.forceActiveFocus();
+    }
 
     width: open ? 208 : Theme.railWidth
     Accessible.role: Accessible.Pane
@@ -53,35 +73,33 @@ FocusScope {
         source: "../../../icons/app/novastream-64.png"
         Accessible.ignored: true
     }
-    RailItem {
-        id: _home
+    Repeater {
+        id: _items
 
-        focus: true
-        anchors.verticalCenter: parent.verticalCenter
-        width: root.width
-        icon: "house"
-        text: qsTr("Home")
-        open: root.open
-        current: root.app.page !== "settings"
-        KeyNavigation.down: _settings
-        onClicked: {
-            root.app.openHome();
-            root.leaving();
-        }
-    }
-    RailItem {
-        id: _settings
+        model: root._rooms
 
-        anchors { bottom: parent.bottom; bottomMargin: Theme.space4 }
-        width: root.width
-        icon: "settings"
-        text: qsTr("Settings")
-        open: root.open
-        current: root.app.page === "settings"
-        KeyNavigation.up: _home
-        onClicked: {
-            root.app.openSettings();
-            root.leaving();
+        RailItem {
+            id: _item
+
+            required property int index
+            required property var modelData
+            // Four rooms to be in, at the middle; two to look things up, at the bottom.
+            readonly property int _main: 4
+
+            y: index < _main ? (root.height - _main * 56) / 2 + index * 56 + 4
+                             : root.height - Theme.space4 - (6 - index) * 56 + 8
+            width: root.width
+            focus: index === 0
+            icon: modelData.icon
+            text: modelData.text
+            open: root.open
+            current: root.app.room === modelData.room
+            Keys.onDownPressed: root._step(index, 1)
+            Keys.onUpPressed: root._step(index, -1)
+            onClicked: {
+                root.app.openRoom(modelData.room);
+                root.leaving();
+            }
         }
     }
 }

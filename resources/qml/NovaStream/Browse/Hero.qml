@@ -113,6 +113,8 @@ FocusScope {
                 kind: "primary"
                 icon: "play"
                 text: root.home.heroPlay
+                contentId: root.home.heroId
+                episodeId: root.home.heroEpisodeId
                 hint: root.home.heroTitle
                 onClicked: root.played(root.home.heroId, root.home.heroEpisodeId)
             }
@@ -121,6 +123,8 @@ FocusScope {
 
                 icon: "info"
                 text: qsTr("Details")
+                contentId: root.home.heroId
+                episodeId: root.home.heroEpisodeId
                 hint: root.home.heroTitle
                 onClicked: root.opened(root.home.heroId)
             }

@@ -11,6 +11,8 @@ FocusScope {
     required property AppViewModel app
     required property bool shown
     readonly property HomeViewModel home: app.home
+    // The row that has the focus, or nothing for the hero.
+    property string rowId: ""
 
     function _focusRow(index: int) {
         if (index < 0) {
@@ -77,23 +79,30 @@ FocusScope {
             width: _list.width
             height: implicitHeight + Theme.space3
             home: root.home
-            onActiveFocusChanged: if (activeFocus) _list.currentIndex = -1
+            onActiveFocusChanged: if (activeFocus) {
+                _list.currentIndex = -1;
+                root.rowId = "";
+            }
             onPlayed: (contentId, episodeId) => root.app.play(contentId, episodeId)
             onOpened: contentId => root.app.openTitle(contentId)
         }
         delegate: HomeRow {
             id: _row
 
+            required property string id
+
+            rowId: id
             width: _list.width
             height: implicitHeight
             onActiveFocusChanged: if (activeFocus) {
                 _list.currentIndex = _row.index;
+                root.rowId = _row.rowId;
                 root._reveal(_row);
             }
             onOpened: (contentId, episodeId) => wide
                 ? root.app.play(contentId, episodeId) : root.app.openTitle(contentId)
             onArtWanted: url => root.home.wantArt(url)
-            onRetried: root.home.refresh()
+            onRetried: root.home.refresh(_row.rowId)
         }
     }
     NumberAnimation {

@@ -9,6 +9,7 @@ FocusScope {
     id: root
 
     required property int index
+    required property string rowId
     required property string title
     required property bool wide
     required property string note

@@ -13,9 +13,10 @@ Pressable {
     required property string artUrl
     required property real progress
     required property string spoken
-    required property string contentId
-    required property string episodeId
+    required contentId
+    required episodeId
     property bool wide: false
+    property bool showDetail: wide
     readonly property bool _lit: activeFocus || hovered
 
     signal artWanted(url: string)
@@ -23,6 +24,7 @@ Pressable {
     name: spoken
     hint: progress > 0 ? qsTr("%1 percent watched").arg(Math.round(progress * 100)) : ""
     showRing: false
+    spaceActivates: false
     activeFocusOnTab: false
     width: wide ? 272 : 148
     height: _picture.height + 56
@@ -80,7 +82,7 @@ Pressable {
         color: Theme.textDim
         font.pixelSize: Theme.fontTiny
         font.features: Theme.tabular
-        opacity: root._lit || root.wide ? 1 : 0
+        opacity: root._lit || root.showDetail ? 1 : 0
         Accessible.ignored: true
 
         Behavior on opacity {

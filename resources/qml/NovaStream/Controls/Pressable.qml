@@ -7,6 +7,9 @@ FocusScope {
 
     property string name: ""
     property string hint: ""
+    // The title that it stands for, or one of its episodes: keys and the menu act on it.
+    property string contentId: ""
+    property string episodeId: ""
     property bool spaceActivates: true
     property real controlRadius: Theme.radius
     property bool showRing: true
@@ -54,6 +57,14 @@ FocusScope {
         onTapped: {
             root.forceActiveFocus(Qt.MouseFocusReason);
             root.press();
+        }
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        enabled: root.contentId !== ""
+        onTapped: {
+            root.forceActiveFocus(Qt.MouseFocusReason);
+            MenuCalls.menuAsked();
         }
     }
     FocusRing {

@@ -1,0 +1,1 @@
+"""The quick preview and the context menu of a title."""

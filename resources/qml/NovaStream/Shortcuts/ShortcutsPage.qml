@@ -1,0 +1,63 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+import NovaStream.Theme
+import NovaStream.Controls
+
+// Every key, in two columns: browsing and the player.
+Page {
+    id: root
+
+    required property AppViewModel app
+    readonly property ShortcutsViewModel shortcuts: app.shortcuts
+
+    shown: app.page === "shortcuts"
+    name: qsTr("Shortcuts")
+    focus: true
+
+    Flickable {
+        id: _page
+
+        anchors.fill: parent
+        contentHeight: _columns.y + _columns.height + Theme.space6
+        boundsBehavior: Flickable.StopAtBounds
+        focus: true
+        activeFocusOnTab: true
+        Accessible.role: Accessible.Pane
+        Accessible.name: root.name
+        Keys.onDownPressed: flick(0, -1400)
+        Keys.onUpPressed: flick(0, 1400)
+
+        Label {
+            id: _heading
+
+            x: Theme.railWidth + Theme.pageMargin
+            y: Theme.space6
+            text: root.name
+            font.pixelSize: Theme.fontHeadline
+            font.weight: Font.Bold
+            font.letterSpacing: -0.4
+            Accessible.role: Accessible.Heading
+        }
+        Row {
+            id: _columns
+
+            x: _heading.x
+            y: _heading.y + _heading.height + Theme.space4
+            width: Math.min(1120, root.width - x - Theme.pageMargin)
+            spacing: Theme.space4
+
+            KeyList {
+                width: (parent.width - parent.spacing) / 2
+                title: qsTr("Browsing")
+                lines: root.shortcuts.browsing
+            }
+            KeyList {
+                width: (parent.width - parent.spacing) / 2
+                title: qsTr("Player")
+                lines: root.shortcuts.player
+            }
+        }
+    }
+}

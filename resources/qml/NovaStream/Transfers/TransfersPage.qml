@@ -1,0 +1,93 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import NovaStream.Core
+import NovaStream.Theme
+import NovaStream.Controls
+
+// Every torrent in use or kept on disk.
+Page {
+    id: root
+
+    required property AppViewModel app
+    readonly property TransfersViewModel transfers: app.transfers
+    readonly property bool _ready: transfers.state === "ready"
+
+    shown: app.page === "transfers"
+    name: qsTr("Transfers")
+    focus: true
+
+    Label {
+        id: _heading
+
+        x: Theme.railWidth + Theme.pageMargin
+        y: Theme.space6
+        text: root.name
+        font.pixelSize: Theme.fontHeadline
+        font.weight: Font.Bold
+        font.letterSpacing: -0.4
+        Accessible.role: Accessible.Heading
+    }
+    Label {
+        x: _heading.x
+        anchors { top: _heading.bottom; topMargin: Theme.space2 }
+        text: root.transfers.summary
+        color: Theme.textDim
+        font.features: Theme.tabular
+    }
+    ListView {
+        id: _list
+
+        anchors { fill: parent; topMargin: _heading.y + _heading.height + 48 }
+        anchors { leftMargin: _heading.x; rightMargin: Math.max(Theme.pageMargin, parent.width - 1120) }
+        visible: root._ready
+        enabled: visible && !_dialog.active
+        focus: root._ready
+        clip: true
+        spacing: Theme.space2
+        bottomMargin: Theme.space6
+        model: root.transfers.rows
+        boundsBehavior: Flickable.StopAtBounds
+        highlightMoveDuration: Theme.durationPage
+        Accessible.role: Accessible.List
+        Accessible.name: root.name
+        delegate: TransferRow {
+            required property string id
+
+            width: _list.width
+            height: implicitHeight
+            focus: true
+            onActiveFocusChanged: if (activeFocus) _list.currentIndex = index
+            onPaused: root.transfers.pause(id)
+            onResumed: root.transfers.resume(id)
+            onFolderAsked: root.transfers.openFolder(folder)
+            onRemoveAsked: root.transfers.askRemove(id)
+        }
+    }
+    Nothing {
+        anchors { fill: parent; leftMargin: Theme.railWidth; bottomMargin: 96 }
+        visible: root.transfers.state === "empty" || warns
+        focus: visible
+        warns: root.transfers.state === "failed"
+        icon: warns ? "circle-alert" : "download"
+        title: warns ? qsTr("The transfers cannot be shown") : qsTr("No transfers")
+        sentence: warns ? root.transfers.problem
+                        : qsTr("What you play from torrents stands here while it comes in and while it is kept on disk.")
+        action: warns ? qsTr("Try again") : ""
+        onActed: root.transfers.open()
+    }
+    Loader {
+        id: _dialog
+
+        anchors.fill: parent
+        active: root.transfers.removing !== ""
+        focus: active
+        sourceComponent: RemoveDialog {
+            focus: true
+            title: root.transfers.removing
+            onKept: root.transfers.keepIt()
+            onRemoved: withData => root.transfers.remove(withData)
+        }
+        onActiveChanged: if (!active && root.shown) _list.forceActiveFocus()
+    }
+}
