@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from novastream_desktop.progress import OpenedProgressStore
     from novastream_desktop.providers.base import Provider, ProviderSpec
     from novastream_desktop.settings import LoadedSettings, Settings
+    from novastream_desktop.sources import SourceMemory
 
 DEMO_MOUNT = "demo"
 
@@ -80,6 +81,7 @@ async def start_services(
     from novastream_desktop.net.media_server import MediaServer, folder_resolver
     from novastream_desktop.playback.program import Program, Services
     from novastream_desktop.progress import open_progress_store
+    from novastream_desktop.sources import SourceMemory
     from novastream_desktop.torrents.demo_seeder import DemoSeeder
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
@@ -106,7 +108,10 @@ async def start_services(
             known_peers=seeder.endpoint,
         )
         stack.push_async_callback(torrents.close)
-        answers = _Answers(here, http, store, media.url(DEMO_MOUNT, "") if serve_demo else "")
+        memory = SourceMemory(paths.data / "sources.sqlite3", clock)
+        stack.push_async_callback(memory.close)
+        demo_base = media.url(DEMO_MOUNT, "") if serve_demo else ""
+        answers = _Answers(here, http, store, demo_base, memory)
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
         yield Services(program, store, answers.build)
@@ -119,6 +124,7 @@ class _Answers(NamedTuple):
     http: HttpClient
     store: OpenedProgressStore
     demo_base: str
+    memory: SourceMemory
 
     def build(self, settings: Settings) -> Answering:
         from novastream_desktop.catalog import CatalogService
@@ -158,6 +164,7 @@ class _Answers(NamedTuple):
             clock=clock,
             settings=settings.sources,
             troubles=troubles,
+            memory=self.memory,
         )
         subtitles = SubtitleService(
             providers=providers,

@@ -3,20 +3,17 @@
 from novastream_desktop.sources._expiry import expiry_of, is_expired
 from novastream_desktop.sources._health import TorrentHealth
 from novastream_desktop.sources._identity import info_hash_of, key_of
-from novastream_desktop.sources._rank import HEIGHTS, WEIGHTS, paired, rank
-from novastream_desktop.sources._service import (
-    ProviderOutcome,
-    ProviderStatus,
-    Resolution,
-    SourceService,
-)
+from novastream_desktop.sources._memory import SourceMemory
+from novastream_desktop.sources._rank import WEIGHTS, paired, rank
+from novastream_desktop.sources._resolution import ProviderOutcome, ProviderStatus, Resolution
+from novastream_desktop.sources._service import SourceService
 
 __all__ = [
-    "HEIGHTS",
     "WEIGHTS",
     "ProviderOutcome",
     "ProviderStatus",
     "Resolution",
+    "SourceMemory",
     "SourceService",
     "TorrentHealth",
     "expiry_of",

@@ -27,6 +27,10 @@ class Breaker:
         """Whether it may be asked: always while closed, once its rest is over for a trial."""
         return self.opened_at is None or now - self.opened_at >= self.rest
 
+    def trying(self, now: float) -> Breaker:
+        """Return it as it is while a trial runs: open for everybody else."""
+        return self if self.opened_at is None else Breaker(self.failures, now, self.rest)
+
     def after_success(self) -> Breaker:
         """Forget what was."""
         return Breaker()

@@ -9,14 +9,24 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import HealthStatus, SourceHealth, SourceType, StreamSource
+from novastream_desktop.models import HealthStatus, SourceHealth, SourceType, StreamSource, Verdict
 from novastream_desktop.net import HttpClient, ProbeAnswer
 from novastream_desktop.runtime import Clock
+from novastream_desktop.sources._hls import (
+    Playlist,
+    Variant,
+    chosen_variant,
+    read_playlist,
+    refused,
+)
 
 PROBE_TIMEOUT = 5.0
 _FIRST_BYTES = 65_536
+_PLAYLIST_BYTES = 524_288
+_DEPTH = 3  # master, media playlist, and one that a redirecting master names
 _SLOW_SECONDS = 2.0
 _SLOW_BITS = 1_500_000
+_AMPLE, _SCARCE = 1.2, 0.7
 _OK = frozenset({200, 206})
 _BUSY = frozenset({429, 503})
 _SAYS = {
@@ -37,34 +47,97 @@ class TorrentHealth(Protocol):
         ...
 
 
-async def probe(source: StreamSource, http: HttpClient, clock: Clock) -> SourceHealth:
-    """Check one HTTP or file source; never raises. A playlist is read, other media begun."""
+async def probe(
+    source: StreamSource,
+    http: HttpClient,
+    clock: Clock,
+    *,
+    needed: float | None = None,
+    max_height: int = 0,
+) -> SourceHealth:
+    """Check one HTTP or file source; never raises.
+
+    A file's first bytes are read; of a playlist the media playlist of the quality that would be
+    played, and the head of its first segment.
+
+    Args:
+        source: not a torrent.
+        http: asks.
+        clock: says when it was checked.
+        needed: bit/s that playing takes, if known.
+        max_height: the most lines that would be played, 0 = any.
+    """
     if urlsplit(source.url).scheme == "file":
-        return await _probe_file(source.url, clock.now())
+        return await _probe_file(source, clock.now())
     try:
         async with asyncio.timeout(PROBE_TIMEOUT):
+            if source.type is SourceType.HLS:
+                return await _probe_hls(source, http, clock, needed, max_height)
             answer = await http.probe(source.url, headers=source.headers, first_bytes=_FIRST_BYTES)
+            if answer.status in _OK and _is_playlist(answer):  # whatever its provider calls it
+                return await _probe_hls(source, http, clock, needed, max_height)
     except TimeoutError:
         return _dead(clock.now(), f"no answer within {PROBE_TIMEOUT:g} s")
     except UserFacingError as error:
         return _dead(clock.now(), error.why or error.what)
-    return verdict(source.type, answer, clock.now())
+    return verdict(source.type, answer, clock.now(), needed)
 
 
-def verdict(kind: SourceType, answer: ProbeAnswer, now: datetime) -> SourceHealth:
+def verdict(
+    kind: SourceType, answer: ProbeAnswer, now: datetime, needed: float | None = None
+) -> SourceHealth:
     """Judge what the first bytes tell."""
     if answer.status in _BUSY:
-        return _found(HealthStatus.DEGRADED, answer, now, _SAYS[answer.status])
+        return _found(HealthStatus.DEGRADED, answer, now, _SAYS[answer.status], needed)
     if answer.status not in _OK:
         return _dead(now, _SAYS.get(answer.status, f"it answers {answer.status}"))
     wrong = _not_media(kind, answer)
     if wrong:
         return _dead(now, wrong)
     if answer.latency > _SLOW_SECONDS:
-        return _found(HealthStatus.DEGRADED, answer, now, "slow to answer")
+        return _found(HealthStatus.DEGRADED, answer, now, "slow to answer", needed)
     if answer.throughput is not None and answer.throughput < _SLOW_BITS:
-        return _found(HealthStatus.DEGRADED, answer, now, "slow")
-    return _found(HealthStatus.HEALTHY, answer, now, None)
+        return _found(HealthStatus.DEGRADED, answer, now, "slow", needed)
+    return _found(HealthStatus.HEALTHY, answer, now, None, needed)
+
+
+def plays(throughput: float | None, needed: float | None) -> Verdict | None:
+    """Say whether a rate carries a bitrate (both bit/s); None where it is close or unknown.
+
+    A first range is read while the connection still speeds up, so only a rate well below the
+    bitrate says that it will stall.
+    """
+    if not throughput or not needed:
+        return None
+    if throughput >= needed * _AMPLE:
+        return Verdict.PLAYS_THROUGH
+    return Verdict.WILL_STALL if throughput < needed * _SCARCE else None
+
+
+async def _probe_hls(
+    source: StreamSource, http: HttpClient, clock: Clock, needed: float | None, max_height: int
+) -> SourceHealth:
+    url, told, playlist = source.url, Variant(""), Playlist()
+    for _ in range(_DEPTH):
+        answer = await http.probe(url, headers=source.headers, first_bytes=_PLAYLIST_BYTES)
+        health = verdict(SourceType.HLS, answer, clock.now())
+        if health.status is HealthStatus.DEAD or answer.status in _BUSY:
+            return health
+        whole = len(answer.head) < _PLAYLIST_BYTES
+        read = read_playlist(answer.head, answer.url, whole=whole)
+        if read is None:
+            return _dead(clock.now(), "its playlist is broken")
+        playlist = read
+        if why := refused(answer.url, playlist.leads):
+            return _dead(clock.now(), why)
+        if not playlist.variants:
+            break
+        told = chosen_variant(playlist.variants, max_height)
+        url = told.url
+    if not playlist.first:
+        return _dead(clock.now(), "its playlist is empty")
+    segment = await http.probe(playlist.first, headers=source.headers, first_bytes=_FIRST_BYTES)
+    return verdict(SourceType.MP4, segment, clock.now(), told.bandwidth or needed)
 
 
 def _not_media(kind: SourceType, answer: ProbeAnswer) -> str:
@@ -81,19 +154,42 @@ def _not_media(kind: SourceType, answer: ProbeAnswer) -> str:
     return ""
 
 
-async def _probe_file(url: str, now: datetime) -> SourceHealth:
-    path = Path(unquote(urlsplit(url).path))
-    if await asyncio.to_thread(path.is_file):
-        return SourceHealth(status=HealthStatus.HEALTHY, checked_at=now)
-    return _dead(now, "the file is missing")
+def _is_playlist(answer: ProbeAnswer) -> bool:
+    return answer.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#EXTM3U")
+
+
+async def _probe_file(source: StreamSource, now: datetime) -> SourceHealth:
+    path = Path(unquote(urlsplit(source.url).path))
+    try:
+        head = await asyncio.to_thread(_head_of, path)
+    except (OSError, ValueError):
+        return _dead(now, "the file is missing")
+    if source.type is SourceType.HLS:
+        playlist = read_playlist(head, source.url, whole=len(head) < _FIRST_BYTES)
+        if playlist is None:
+            return _dead(now, "it is no playlist")
+        if why := refused(source.url, playlist.leads):
+            return _dead(now, why)
+    return SourceHealth(status=HealthStatus.HEALTHY, checked_at=now, verdict=Verdict.PLAYS_THROUGH)
+
+
+def _head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_FIRST_BYTES)
 
 
 def _dead(now: datetime, detail: str) -> SourceHealth:
-    return SourceHealth(status=HealthStatus.DEAD, checked_at=now, detail=detail)
+    return SourceHealth(
+        status=HealthStatus.DEAD, checked_at=now, detail=detail, verdict=Verdict.DEAD
+    )
 
 
 def _found(
-    status: HealthStatus, answer: ProbeAnswer, now: datetime, detail: str | None
+    status: HealthStatus,
+    answer: ProbeAnswer,
+    now: datetime,
+    detail: str | None,
+    needed: float | None,
 ) -> SourceHealth:
     return SourceHealth(
         status=status,
@@ -101,4 +197,6 @@ def _found(
         throughput=answer.throughput,
         checked_at=now,
         detail=detail,
+        verdict=plays(answer.throughput, needed),
+        bitrate=needed,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from novastream_desktop.models import SourceType, StreamSource
@@ -78,44 +77,30 @@ def key_of(source: StreamSource) -> Key:
     info_hash = info_hash_of(source.url) if source.type is SourceType.TORRENT else None
     if info_hash is not None:
         return ("torrent", info_hash, "" if source.file_index is None else str(source.file_index))
-    return (stable_url(source.url),)
+    return (_stable_or_same(source.url),)
 
 
 def place_of(source: StreamSource) -> str:
     """Return what fails together: the host with its port, or the swarm."""
-    return info_hash_of(source.url) or urlsplit(source.url).netloc.lower()
+    return info_hash_of(source.url) or _host(source.url)
 
 
-def merged(sources: Iterable[StreamSource]) -> list[StreamSource]:
-    """Return each stream once, in order; a repeat fills the gaps of the first one."""
-    found: dict[Key, StreamSource] = {}
-    for source in sources:
-        key = key_of(source)
-        found[key] = _joined(found[key], source) if key in found else source
-    return list(found.values())
+def host_of(source: StreamSource) -> str:
+    """Return where a source's speed comes from: its host, or for any torrent `torrent`."""
+    return "torrent" if source.type is SourceType.TORRENT else _host(source.url)
 
 
-def _joined(first: StreamSource, second: StreamSource) -> StreamSource:
-    if _lasts_longer(second, first):
-        first, second = second, first
-    seeders = [count for count in (first.seeders, second.seeders) if count is not None]
-    subtitles = {track.url: track for track in (*second.subtitles, *first.subtitles)}
-    gaps = {
-        name: getattr(second, name)
-        for name in ("height", "bitrate", "size_bytes", "codec", "hdr", "release_name", "headers")
-        if getattr(first, name) is None
-    }
-    return first.with_(
-        **gaps,
-        quality=first.quality or second.quality,
-        release_group=first.release_group or second.release_group,
-        seeders=max(seeders) if seeders else None,
-        languages=tuple(dict.fromkeys((*first.languages, *second.languages))),
-        subtitles=tuple(subtitles.values()),
-    )
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return url
 
 
-def _lasts_longer(one: StreamSource, other: StreamSource) -> bool:
-    if one.expires_at is None or other.expires_at is None:
-        return False
-    return one.expires_at > other.expires_at
+def _stable_or_same(url: str) -> str:
+    if url.startswith("magnet:"):
+        return url
+    try:
+        return stable_url(url)
+    except ValueError:  # not even an address
+        return url

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from novastream_desktop.models import StreamSource
-
 _I = re.IGNORECASE
 _HEIGHT = re.compile(r"(?<![\d])(4320|2160|1440|1080|720|576|540|480|360|240|144)[pi]\b", _I)
 _WORDS = ((re.compile(r"\b(4k|uhd)\b", _I), 2160), (re.compile(r"\b8k\b", _I), 4320))
@@ -23,10 +21,6 @@ _HDR = (
     (re.compile(r"\bhdr(10)?\b", _I), "hdr10"),
     (re.compile(r"\bhlg\b", _I), "hlg"),
 )
-_FILMED = re.compile(r"\b(cam|camrip|hdcam|ts|hdts|telesync|telecine|tc|hdtc|workprint)\b", _I)
-_GROUP_END = re.compile(r"-([A-Za-z0-9]{2,20})(?:\[[^\]]*\])?(?:\.(?:mkv|mp4|avi|webm|ts))?$")
-_GROUP_START = re.compile(r"^\[([^\]]{2,30})\]")
-_NO_GROUP = re.compile(r"\d+p?|dl|rip|ray|x26[45]|hdr", _I)
 
 
 def height_of(text: str) -> int | None:
@@ -45,30 +39,3 @@ def codec_of(text: str) -> str | None:
 def hdr_of(text: str) -> str | None:
     """Return the kind of high dynamic range that the text names."""
     return next((name for word, name in _HDR if word.search(text)), None)
-
-
-def group_of(release: str) -> str | None:
-    """Return who made a release: `[Group] ...` or `...-Group`."""
-    found = _GROUP_START.search(release) or _GROUP_END.search(release)
-    if found is None or _NO_GROUP.fullmatch(found.group(1)):
-        return None
-    return found.group(1)
-
-
-def filmed_in_a_cinema(release: str) -> bool:
-    """Whether the release says that it was filmed off a screen."""
-    return _FILMED.search(release.replace("_", " ")) is not None
-
-
-def described(source: StreamSource) -> StreamSource:
-    """Fill in what a source does not say itself but its words tell."""
-    release = (source.release_name or "").replace("_", " ")
-    height = source.height or height_of(source.quality) or height_of(release)
-    changes = {
-        "height": height,
-        "quality": source.quality or (f"{height}p" if height else ""),
-        "codec": source.codec or codec_of(f"{source.quality} {release}"),
-        "hdr": source.hdr or hdr_of(f"{source.quality} {release}"),
-        "release_group": source.release_group or group_of(source.release_name or ""),
-    }
-    return source.with_(**changes)

@@ -16,6 +16,7 @@ from tests.fakes.providers import FakeClock, FakeSources, film
 
 HLS, MP4 = SourceType.HLS, SourceType.MP4
 PLAYLIST = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv.m3u8\n"
+SEGMENTS = b"#EXTM3U\n#EXTINF:4,\nfilm.mp4\n#EXT-X-ENDLIST\n"
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ async def server() -> AsyncIterator[FakeServer]:
             "/a.m3u8",
             lambda request: Answer(200 if "x-mirror" in request.headers else 403, PLAYLIST),
         )
+        running.route("GET", "/v.m3u8", Answer(200, SEGMENTS))
         yield running
 
 
@@ -61,4 +63,4 @@ async def test_what_checks_find(server: FakeServer):
         "closed.mp4": "dead",
     }
     asked = [request for request in server.requests if request.path == "/film.mp4"]
-    assert [request.headers["range"] for request in asked] == ["bytes=0-65535"]
+    assert [request.headers["range"] for request in asked] == ["bytes=0-65535"] * 2

@@ -21,15 +21,8 @@ from novastream_desktop.net import ProbeAnswer
 from novastream_desktop.sources import expiry_of, info_hash_of, is_expired, key_of, paired, rank
 from novastream_desktop.sources._breaker import Breaker
 from novastream_desktop.sources._health import verdict
-from novastream_desktop.sources._identity import merged
-from novastream_desktop.sources._quality import (
-    codec_of,
-    described,
-    filmed_in_a_cinema,
-    group_of,
-    hdr_of,
-    height_of,
-)
+from novastream_desktop.sources._merge import merged
+from novastream_desktop.sources._quality import codec_of, hdr_of, height_of
 from tests.fakes.providers import mp4, torrent
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -56,41 +49,6 @@ LATER = NOW + timedelta(seconds=600)
 )
 def test_words_of_quality(text: str, height: int | None, codec: str | None, hdr: str | None):
     assert (height_of(text), codec_of(text), hdr_of(text)) == (height, codec, hdr)
-
-
-@pytest.mark.parametrize(
-    ("release", "group"),
-    [
-        ("Paper.Moons.S01E02.1080p.WEB-DL.x264-GRP", "GRP"),
-        ("Paper.Moons.S01E02.1080p.WEB-DL.x264-GRP.mkv", "GRP"),
-        ("[Fansub] Paper Moons - 02 [1080p]", "Fansub"),
-        ("Paper.Moons.1080p.WEB-DL", None),
-        ("Paper Moons", None),
-        ("", None),
-    ],
-)
-def test_release_groups(release: str, group: str | None):
-    assert group_of(release) == group
-
-
-@pytest.mark.parametrize(
-    ("release", "filmed"),
-    [
-        ("Paper.Moons.2024.HDCAM.x264", True),
-        ("Paper.Moons.2024.TS.x264", True),
-        ("Paper_Moons_CAM", True),
-        ("Camera Obscura 1080p", False),
-        ("Paper.Moons.1080p", False),
-    ],
-)
-def test_films_filmed_in_a_cinema(release: str, filmed: bool):
-    assert filmed_in_a_cinema(release) is filmed
-
-
-def test_what_a_source_says_itself_counts_more_than_its_words():
-    said = described(mp4("https://h/v", height=720, quality="HD", release_name="X.1080p.x265-GRP"))
-    assert (said.height, said.quality, said.codec, said.release_group) == (720, "HD", "hevc", "GRP")
-    assert described(mp4("https://h/v", release_name="X.1080p")).quality == "1080p"
 
 
 @pytest.mark.parametrize(

@@ -41,11 +41,11 @@ async def test_sources_come_best_first_with_checks_reasons_and_a_standby():
     low = FakeSources("low", [mp4(TWO, quality="720p")])
     high = FakeSources("high", [mp4(ONE, quality="1080p"), mp4(THREE, quality="720p")])
     found = await service(low, FakeRows("none"), high).resolve(REQUEST)
-    assert [s.url for s in found] == [ONE, TWO, THREE]
-    assert [s.provider for s in found] == ["high", "low", "high"]
+    assert [s.url for s in found] == [ONE, THREE, TWO]
+    assert [s.provider for s in found] == ["high", "high", "low"]
     assert all(s.health.status is HealthStatus.HEALTHY for s in found)
     assert found[0].reasons[:2] == ("works", "1080p")
-    assert [s.standby_for for s in found] == [None, ONE, None]
+    assert [s.standby_for for s in found] == [None, None, ONE]
 
 
 async def test_one_that_fails_one_that_breaks_and_one_that_hangs_spoil_nothing():
@@ -76,7 +76,7 @@ async def test_results_stream_as_they_come():
             slow.how.gate.set()
     assert [s.url for s in seen[0].sources] == [ONE]
     assert [s.outcome.value for s in seen[0].statuses] == ["asked", "found"]
-    assert [r.complete for r in seen] == [False, False, True]
+    assert [r.complete for r in seen] == [False] * (len(seen) - 1) + [True]
     assert [s.url for s in seen[-1].sources] == [TWO, ONE]
 
 
@@ -112,7 +112,7 @@ async def test_checks_send_the_sources_headers_and_follow_its_type(tmp_path: Pat
     playlist = "https://one/a.m3u8"
     film_file = tmp_path / "a film.mp4"
     film_file.write_bytes(VIDEO)
-    http = FakeHttp({playlist: b"#EXTM3U\n"})
+    http = FakeHttp({playlist: b"#EXTM3U\n#EXTINF:4,\n1.ts", "https://one/1.ts": b"G" * 188})
     sources = [
         StreamSource(url=playlist, type=SourceType.HLS, headers={"Referer": "https://one/"}),
         mp4(film_file.as_uri()),
@@ -125,7 +125,8 @@ async def test_checks_send_the_sources_headers_and_follow_its_type(tmp_path: Pat
         film_file.as_uri(): "healthy",
         (tmp_path / "gone.mp4").as_uri(): "dead",
     }
-    assert http.headers == {playlist: {"Referer": "https://one/"}}
+    referer = {"Referer": "https://one/"}
+    assert http.headers == {playlist: referer, "https://one/1.ts": referer}
 
 
 class Swarm:

@@ -1,0 +1,305 @@
+"""One request while it is answered: everybody asked at once, each answer taken as it comes.
+
+```
+ask all ──> an answer ──> check its two likeliest at once ──┐
+                │                                            ├──> first that plays: told at once
+                └──> arrange (worker thread) ──> check best ─┘
+                          └──> the list so far: told
+all answered, checks done or out of time ──> complete
+nobody has answered for a while, or nobody could ──> the last good answer, marked stale
+```
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
+from functools import partial
+from typing import Any, NamedTuple
+
+from novastream_desktop.errors import UserFacingError
+from novastream_desktop.models import HealthStatus, SourceType, StreamSource
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.runtime import Clock
+from novastream_desktop.sources._asking import Asked, Panel, rests
+from novastream_desktop.sources._checks import Checked, Checks, Prober
+from novastream_desktop.sources._desk import Desk
+from novastream_desktop.sources._expiry import is_expired
+from novastream_desktop.sources._identity import key_of
+from novastream_desktop.sources._memory import Kept, SourceMemory
+from novastream_desktop.sources._quality import height_of
+from novastream_desktop.sources._rank import NOTHING, Remembered, is_sunk, rank
+from novastream_desktop.sources._resolution import ProviderOutcome, ProviderStatus, Resolution
+from novastream_desktop.sources._wanted import Wanted
+
+CHECK_WAIT = 2.5
+"""Seconds that a complete answer waits for checks still running."""
+LATEST = 0.1
+"""Seconds after the providers' time-out when no check is waited for any more."""
+STALE_WAIT = 0.6
+"""Seconds without any source after which the last good answer is shown."""
+MOST_CHECKS = 16
+BEST = 8
+"""Of the arranged list, so many are checked."""
+_QUICK = 2
+
+_Event = Callable[[], object]
+
+
+class Means(NamedTuple):
+    """What a request is answered with."""
+
+    panel: Panel
+    prober: Prober
+    memory: SourceMemory
+    clock: Clock
+    timeout: float
+    check_wait: float = CHECK_WAIT
+    stale_wait: float = STALE_WAIT
+
+
+class Resolving:
+    """Answers one request; used once, on the service loop."""
+
+    def __init__(self, means: Means, request: WatchRequest, wanted: Wanted) -> None:
+        self._means = means
+        self._request = request
+        self._wanted = wanted
+        self._desk = Desk(wanted)
+        self._events: asyncio.Queue[_Event] = asyncio.Queue()
+        self._checks = Checks(
+            means.prober, most=MOST_CHECKS, max_height=wanted.max_height, done=self._told_check
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._asked = 0
+        self._statuses: list[ProviderStatus] = []
+        self._failures: dict[int, UserFacingError] = {}
+        self._found: dict[int, tuple[StreamSource, ...]] = {}
+        self._kept: Kept | None = None
+        self._uses_kept = False
+        self._remembered = NOTHING
+        self._sources: tuple[StreamSource, ...] = ()
+        self._first: StreamSource | None = None
+        self._arranging = self._untidy = self._changed = self._recalled = False
+        self._begun = self._answered = 0.0
+
+    async def resolutions(self) -> AsyncGenerator[Resolution, None]:
+        """Yield what is known whenever that is more than before, and at last all of it."""
+        try:
+            self._begin()
+            while not self._complete():
+                await self._wait()
+                self._tidy()
+                if self._changed and not self._complete():
+                    self._changed = False
+                    yield self._resolution()
+            self._end()
+            yield self._resolution(complete=True)
+        finally:
+            await self._stop()
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._begun = self._answered = self._now()
+        panel = self._means.panel
+        self._statuses = [panel.begin(at) for at in range(len(panel.providers))]
+        for at, status in enumerate(self._statuses):
+            if status.outcome is ProviderOutcome.ASKED:
+                self._asked += 1
+                self._start(self._ask(at))
+            else:
+                self._failures[at] = rests(status)
+        self._start(self._recall())
+
+    async def _ask(self, at: int) -> None:
+        asked = await self._means.panel.ask(at, self._request)
+        self._tell(partial(self._take, at, asked))
+
+    def _take(self, at: int, asked: Asked) -> None:
+        self._asked -= 1
+        self._answered = self._now()
+        self._statuses[at] = asked.status
+        if asked.failure is not None:
+            self._failures[at] = asked.failure
+        if asked.sources:
+            self._found[at] = asked.sources
+            self._untidy = True
+            self._check_quickly(asked.sources)
+        else:
+            self._changed = True
+
+    async def _recall(self) -> None:
+        memory = self._means.memory
+        await memory.ready()
+        remembered = memory.remembered(self._request)
+        kept = await memory.last_answer(self._request)
+        self._tell(partial(self._take_memory, remembered, kept))
+
+    def _take_memory(self, remembered: Remembered, kept: Kept | None) -> None:
+        self._remembered, self._recalled = remembered, True
+        self._untidy = self._untidy or bool(self._found)
+        now = self._means.clock.now()
+        usable = tuple(s for s in kept.sources if not is_expired(s, now)) if kept else ()
+        self._kept = Kept(usable, kept.at) if kept and usable else None
+
+    def _use_kept(self) -> None:
+        if self._kept is not None and not self._uses_kept and not self._found:
+            self._uses_kept = self._untidy = True
+            self._check_quickly(self._kept.sources)
+
+    def _check_quickly(self, sources: Iterable[StreamSource]) -> None:
+        """Check the likeliest of an answer before its names are read, which takes time."""
+        if self._first is not None:
+            return
+        now, limit = self._means.clock.now(), self._wanted.max_height
+        direct = (source for source in sources if source.type is not SourceType.TORRENT)
+        likely = sorted(direct, key=lambda source: _unlikely(source, limit))
+        for source in [source for source in likely if not is_expired(source, now)][:_QUICK]:
+            self._checks.begin(source, source.bitrate)
+
+    def _told_check(self, checked: Checked) -> None:
+        self._tell(partial(self._take_check, checked))
+
+    def _take_check(self, checked: Checked) -> None:
+        self._untidy = True
+        plays = checked.health.status is HealthStatus.HEALTHY
+        if plays and self._first is None:
+            self._start(self._judge_first(checked))
+
+    async def _judge_first(self, checked: Checked) -> None:
+        source = checked.source.with_(health=checked.health)
+        now, arguments = self._means.clock.now(), (self._wanted, self._remembered)
+        if source.release_name:  # reading a name for the first time loads the rules
+            (judged,) = await asyncio.to_thread(rank, (source,), now, *arguments)
+        else:
+            (judged,) = rank((source,), now, *arguments)
+        self._tell(partial(self._take_first, judged))
+
+    def _take_first(self, source: StreamSource) -> None:
+        if self._first is None and not is_sunk(source):
+            self._first, self._changed = source, True
+
+    # -- the list ------------------------------------------------------------------------------
+
+    def _tidy(self) -> None:
+        """Begin to put the list in order, unless that is being done or it is in order."""
+        if self._untidy and not self._arranging and self._recalled:
+            self._untidy, self._arranging = False, True
+            self._start(self._arrange())
+
+    async def _arrange(self) -> None:
+        live = tuple(source for at in sorted(self._found) for source in self._found[at])
+        kept = self._kept.sources if self._kept is not None and self._uses_kept else ()
+        arranged = await asyncio.to_thread(
+            self._desk.arrange,
+            live or kept,
+            self._means.clock.now(),
+            self._remembered,
+            {**self._means.prober.known_now(), **self._checks.health},
+        )
+        self._tell(partial(self._take_list, arranged))
+
+    def _take_list(self, arranged: tuple[StreamSource, ...]) -> None:
+        self._arranging, self._changed = False, True
+        self._sources = arranged
+        now = self._means.clock.now()
+        for source in arranged[:BEST]:
+            if not is_sunk(source) and not is_expired(source, now):
+                self._checks.begin(source, source.bitrate)
+
+    def _resolution(self, *, complete: bool = False) -> Resolution:
+        failures = tuple(self._failures[at] for at in sorted(self._failures)) if complete else ()
+        stale = self._kept.at if self._kept and self._uses_kept and not self._found else None
+        sources = holding(self._sources, self._first) if self._first else self._sources
+        statuses = tuple(self._statuses)
+        return Resolution(sources, statuses, complete, failures, self._first, stale)
+
+    def _end(self) -> None:
+        sound = [s for s in self._sources if s.health.status is not HealthStatus.DEAD]
+        sound = [source for source in sound if not is_sunk(source)]
+        if self._first is None:
+            weak = (s for s in sound if s.health.status is HealthStatus.DEGRADED)
+            self._first = next(weak, None)
+        if self._found and sound:
+            self._means.memory.keep_answer(self._request, sound)
+
+    # -- time ----------------------------------------------------------------------------------
+
+    def _complete(self) -> bool:
+        busy = self._asked or not self._recalled or self._arranging or self._untidy
+        if busy or self._stale_moment() is not None:
+            return False
+        return not self._checks.running or self._now() >= self._last_moment()
+
+    def _last_moment(self) -> float:
+        """When a complete answer stops waiting for checks."""
+        latest = self._begun + self._means.timeout + LATEST
+        return min(self._answered + self._means.check_wait, latest)
+
+    def _stale_moment(self) -> float | None:
+        """When the last good answer is to be used; None if there is none, or no need."""
+        if self._kept is None or self._uses_kept or self._found:
+            return None
+        if self._asked:
+            return self._begun + self._means.stale_wait
+        return self._begun if self._failures else None
+
+    async def _wait(self) -> None:
+        """Wait for the next thing that happens, and take all that has happened."""
+        moment = self._stale_moment()
+        if moment is not None and self._now() >= moment:
+            self._use_kept()
+            return
+        if moment is None and not self._asked and self._checks.running and not self._arranging:
+            moment = self._last_moment()
+        try:
+            async with asyncio.timeout_at(moment):
+                event = await self._events.get()
+        except TimeoutError:
+            return
+        event()
+        while not self._events.empty():
+            self._events.get_nowait()()
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
+
+    def _tell(self, event: _Event) -> None:
+        self._events.put_nowait(event)
+
+    def _start(self, step: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(step)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._tell(task.result)  # raises where the request is answered
+
+    async def _stop(self) -> None:
+        self._desk.close()
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._checks.close()
+
+
+def _unlikely(source: StreamSource, max_height: int) -> tuple[float, str]:
+    height = source.height or height_of(source.quality) or 0
+    return (0 if max_height and height > max_height else -height, source.url)
+
+
+def holding(sources: tuple[StreamSource, ...], first: StreamSource) -> tuple[StreamSource, ...]:
+    """Return the list with the source that was handed over in it, under the address it had."""
+    if any(source.url == first.url for source in sources):
+        return sources
+    key = key_of(first)
+    for at, source in enumerate(sources):
+        if key_of(source) == key:  # its twin from another provider stands for it
+            own = {"url": first.url, "headers": first.headers, "expires_at": first.expires_at}
+            return (*sources[:at], source.with_(**own), *sources[at + 1 :])
+    return tuple(sorted((*sources, first), key=lambda source: -source.score))
