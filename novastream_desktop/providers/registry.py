@@ -7,6 +7,7 @@ import logging
 from novastream_desktop.providers import (
     anilist,
     aniskip,
+    archive,
     consumet,
     jellyfin,
     mirrors,
@@ -24,6 +25,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     mirrors.SPEC,
     jellyfin.SPEC,
     peertube.SPEC,
+    archive.SPEC,
     tmdb.SPEC,
     anilist.SPEC,
     aniskip.SPEC,

@@ -7,6 +7,7 @@ import copy
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from novastream_desktop.errors import BadResponse, NotFound, ProviderError
 from novastream_desktop.models import Content, ContentType, Model
 from novastream_desktop.providers.anilist import _parse as anilist
 from novastream_desktop.providers.aniskip import _parse as aniskip
+from novastream_desktop.providers.archive import _files as archive_files
+from novastream_desktop.providers.archive import _items as archive
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.consumet import _parse as consumet
 from novastream_desktop.providers.consumet._routes import Instance as Consumet
@@ -37,6 +40,7 @@ from novastream_desktop.providers.vidlink import _parse as vidlink
 
 _NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _RESOLVER = vidlink.Asked(vidlink.Resolver("https://r.example", "vidlink"), "", _NOW)
+_ARCHIVE = archive.Archive("https://archive.example", "archive")
 _CONSUMET = Consumet("https://c.example", "flixhq", "hianime", "consumet")
 _DATA = Path(__file__).parent.parent / "data"
 _IMAGES = tmdb.Images("https://image.example/t/p")
@@ -60,20 +64,29 @@ def _jellyfin_playback(raw: bytes) -> list[Any]:
 
 
 def _mirror(raw: bytes) -> list[Any]:
-    naming = mirrors.Naming(None, "mirrors", lambda url: web_place("https://m.example/i.json", url))
+    place = partial(web_place, "https://m.example/i.json")
+    naming = mirrors.Naming(None, "mirrors", place)
     index = mirrors.parse_index(raw, "The mirror", "m", naming)
     found: list[Any] = [index.name]
     for item in index.items:
         for episode in (None, *item.episodes):
             request = WatchRequest(item.content, episode)
-            found += match.sources_for(index, request, "mirrors", lambda url: url)
-            found += match.subtitles_for(index, request, "mirrors", lambda url: url)
+            found += match.sources_for(index, request, "mirrors", place)
+            found += match.subtitles_for(index, request, "mirrors", place)
             found += match.skips_for(index, request, 1_400.0)
         found += [item.content, *item.episodes]
     return found
 
 
 _FILM = Content(id="tmdb:movie:1", title="Paper Boat", type=ContentType.MOVIE, year=2024)
+
+
+def _archive_item(raw: bytes) -> list[Any]:
+    facts = archive.parse_facts(raw, _ARCHIVE, "DemoFilm1925")
+    files = archive_files.parse_files(raw, _ARCHIVE)
+    found: list[Any] = [*archive_files.sources_of(files, _ARCHIVE, "DemoFilm1925")]
+    found += archive_files.subtitles_of(files, _ARCHIVE, "DemoFilm1925")
+    return [*found, archive.content_of(facts, _ARCHIVE)] if facts else found
 
 
 def _consumet_info(raw: bytes, number: float) -> bool:
@@ -98,6 +111,8 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "peertube/video_hls.json": lambda raw: peertube.parse_sources(raw, _INSTANCE),
     "peertube/captions.json": lambda raw: peertube.parse_captions(raw, _INSTANCE),
     "mirrors/index.json": _mirror,
+    "archive/search.json": lambda raw: archive.parse_found(raw, _ARCHIVE),
+    "archive/item.json": _archive_item,
     "consumet/search.json": lambda raw: consumet.pick_listed(
         consumet.parse_page(raw, _CONSUMET), _FILM
     ),

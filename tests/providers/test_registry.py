@@ -29,16 +29,16 @@ from novastream_desktop.settings import Settings
 @pytest.mark.parametrize(
     ("settings", "names"),
     [
-        ({}, ["peertube", "anilist", "aniskip"]),
-        ({"tmdb": {"access_token": "t"}}, ["peertube", "tmdb", "anilist", "aniskip"]),
-        ({"anilist": {"enabled": False}, "aniskip": {"base_url": ""}}, ["peertube"]),
+        ({}, ["peertube", "archive", "anilist", "aniskip"]),
+        ({"tmdb": {"access_token": "t"}}, ["peertube", "archive", "tmdb", "anilist", "aniskip"]),
+        ({"anilist": {"enabled": False}, "aniskip": {"base_url": ""}}, ["peertube", "archive"]),
         (
             {"peertube": {"instances": ["https://a", " ", "https://b"]}},
-            ["peertube", "peertube", "anilist", "aniskip"],
+            ["peertube", "peertube", "archive", "anilist", "aniskip"],
         ),
         (
             {"sources": {"mirrors": ["https://m/", "", "/srv/films"]}},
-            ["mirrors", "mirrors", "peertube", "anilist", "aniskip"],
+            ["mirrors", "mirrors", "peertube", "archive", "anilist", "aniskip"],
         ),
     ],
 )
@@ -62,9 +62,9 @@ async def test_their_roles(http: HttpClient):
             SupportsSkips,
         )
     }
-    catalogues = ["mirrors", "peertube", "tmdb", "anilist"]
+    catalogues = ["mirrors", "peertube", "archive", "tmdb", "anilist"]
     assert roles[SupportsRows] == roles[SupportsSearch] == roles[SupportsDetails] == catalogues
-    assert roles[SupportsSources] == roles[SupportsSubtitles] == ["mirrors", "peertube"]
+    assert roles[SupportsSources] == roles[SupportsSubtitles] == ["mirrors", "peertube", "archive"]
     assert roles[SupportsSkips] == ["mirrors", "aniskip"]
 
 
@@ -77,7 +77,7 @@ async def test_one_that_cannot_be_built_is_left_out(
     specs = (ProviderSpec("broken", "Broken", fail), *PROVIDERS)
     context = ProviderContext(Settings(), http, SystemClock())
     with caplog.at_level(logging.ERROR):
-        assert len(build_providers(context, specs)) == 3
+        assert len(build_providers(context, specs)) == 4
     assert "Broken" in caplog.text
 
 
