@@ -85,6 +85,14 @@ def test_the_video_moves_below_the_controls(tmp_path: Path, display: str):
     assert min(channels(seen["button"])) > 200, seen
     red, green, _ = channels(seen["bare"])
     assert green > 90 > red, seen
+    size, colour = seen["mini"]
+    assert size == [420, 236], seen
+    red, green, _ = channels(colour)
+    assert green > 40 > red, seen
+    size, colour = seen["back"]
+    assert size == seen["window"], seen
+    red, green, _ = channels(colour)
+    assert green > 90 > red, seen
     assert seen["frames_before"] == 0
     assert seen["frames_after_close"] == 0
     assert channels(seen["closed"]) != channels(seen["late"])

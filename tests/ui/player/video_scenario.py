@@ -74,6 +74,9 @@ class Scene:
         image.save(str(self.pictures / f"{name}.png"))
         return QColor(image.pixel(x, y)).name()
 
+    def size(self) -> list[int]:
+        return [self.window.width(), self.window.height()]
+
     def settle(self, position: float) -> None:
         def there() -> bool:
             now = self.mpv.state.value
@@ -104,6 +107,14 @@ def run(media: str, pictures: Path) -> dict[str, object]:
     seen["button"] = scene.colour("button", 320 - 14, 360 - 20 - 28)
     scene.go_to(4.0)
     seen["late"] = scene.colour("late", 320, 60)
+    seen["window"] = scene.size()
+    scene.player.toggleMini()
+    until(lambda: scene.window.width() < 600, "the mini player")
+    scene.settle(4.0)
+    seen["mini"] = [scene.size(), scene.colour("mini", scene.window.width() // 2, 12)]
+    scene.player.toggleMini()
+    scene.settle(4.0)
+    seen["back"] = [scene.size(), scene.colour("back", 320, 60)]
     scene.backend.loop.post(scene.mpv.set_paused, False)
     until(lambda: scene.mpv.state.value.phase is PlayerPhase.PLAYING, "it to play")
     until(lambda: not scene.player.props.paused, "the page to know that it plays")

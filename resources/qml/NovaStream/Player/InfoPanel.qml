@@ -60,7 +60,7 @@ Rectangle {
                 Label {
                     id: _value
 
-                    anchors { left: _name.right; right: parent.right; leftMargin: 12 }
+                    anchors { left: _name.right; right: parent.right; baseline: _name.baseline; leftMargin: 12 }
                     text: _fact.note
                     color: Look.text
                     font.pixelSize: Theme.fontTiny

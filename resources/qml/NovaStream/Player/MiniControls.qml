@@ -24,7 +24,7 @@ Item {
             iconSize: 18
             name: root.player.onTop ? qsTr("On top of other windows") : qsTr("Keep on top")
             keys: "Ctrl+T"
-            icon: "layers"
+            icon: "pin"
             lit: root.player.onTop
             tipBelow: true
             onClicked: root.player.toggleOnTop()

@@ -8,7 +8,7 @@ Rectangle {
     id: root
 
     required property PlayerViewModel player
-    readonly property real _most: Math.min(600, (parent ? parent.width : 600) - 60)
+    readonly property real _most: Math.min(600, (parent ? parent.width : 600) / scale - 60)
     property bool _shown: false
 
     width: Math.min(_text.implicitWidth, _most) + 36

@@ -149,7 +149,9 @@ FocusScope {
     }
     NoticeToast {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: root.player.mini ? 44 : 88
+        y: root.player.mini ? 12 : 88
+        scale: root.player.mini ? 0.8 : 1
+        transformOrigin: Item.Top
         player: root.player
     }
     Column {

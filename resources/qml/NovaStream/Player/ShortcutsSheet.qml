@@ -63,7 +63,7 @@ FocusScope {
             activeFocusOnTab: true
             clip: true
             cellWidth: width / 2
-            cellHeight: 30
+            cellHeight: 26
             flow: GridView.FlowLeftToRight
             boundsBehavior: Flickable.StopAtBounds
             model: root.player.rowsOf("shortcuts")
