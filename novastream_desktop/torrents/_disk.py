@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class TorrentDisk:
     another's files or the user's own.
     """
 
-    def __init__(self, data_dir: Path, save_dir: Path, *, is_cache: bool) -> None:
+    def __init__(self, data_dir: Path, save_dir: Path, is_cache: bool) -> None:
         self._data_dir = data_dir
         self._save_dir = save_dir
         self._is_cache = is_cache
@@ -64,13 +64,12 @@ class TorrentDisk:
         """Return a torrent's folder."""
         return self._save_dir / info_hash
 
-    def prepare(self, info_hash: str) -> None:
+    def prepare(self, folder: Path) -> None:
         """Make a torrent's folder.
 
         Raises:
             TorrentError: it cannot be made or written.
         """
-        folder = self.folder(info_hash)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             os.utime(folder)
@@ -79,28 +78,38 @@ class TorrentDisk:
         if not os.access(folder, os.W_OK | os.X_OK):
             raise disk_error(errno.EACCES, str(folder))
 
-    def check_room(self, info_hash: str, size: int, present: int) -> None:
-        """Make sure that the rest of a file fits.
+    def missing_room(self, size: int, present: int) -> int:
+        """Return how many bytes are lacking for the rest of a file, 0 for none.
+
+        A twentieth of the file and `MIN_FREE` have to stay free.
 
         Args:
-            info_hash: of the torrent.
             size: bytes of the file.
             present: bytes of it that are on disk.
 
         Raises:
-            TorrentError: it does not.
+            TorrentError: the disk cannot be asked.
         """
         needed = max(0, int(size * _SPARE) - present)
+        return max(0, needed + MIN_FREE - self._free()) if needed else 0
+
+    def no_room(self, size: int, present: int) -> TorrentError:
+        """Return the sentence for a file that does not fit."""
+        needed = max(0, int(size * _SPARE) - present) + MIN_FREE
+        return TorrentError(
+            "There is not enough room for this torrent",
+            why=f"it needs {_gigabytes(needed)}, {self._save_dir} has {_gigabytes(self._free())}",
+            hint="Make room, or choose another folder in Settings, Torrents",
+        )
+
+    def _free(self) -> int:
+        folder = self._save_dir
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
         try:
-            free = shutil.disk_usage(self.folder(info_hash)).free
+            return shutil.disk_usage(folder).free
         except OSError as error:
             raise disk_error(error.errno or 0, str(error)) from error
-        if needed > free:
-            raise TorrentError(
-                "There is not enough room for this torrent",
-                why=f"it needs {_gigabytes(needed)}, {self._save_dir} has {_gigabytes(free)}",
-                hint="Make room, or choose another folder in Settings, Torrents",
-            )
 
     def has_room(self) -> bool:
         """Whether writing may go on after the disk was full."""
@@ -128,23 +137,69 @@ class TorrentDisk:
         part.write_bytes(data)
         part.replace(target)
 
-    def prune(self, limit: float, keep: frozenset[str]) -> tuple[str, ...]:
-        """Delete the longest unused torrents of the cache until it fits; return them.
+    def load_state(self) -> bytes:
+        """Return what was kept of the session, empty for nothing."""
+        try:
+            return (self._data_dir / "session.state").read_bytes()
+        except OSError:
+            return b""
+
+    def save_state(self, state: bytes) -> None:
+        """Keep the session's state in one atomic step.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._data_dir.mkdir(parents=True, exist_ok=True)
+        part = self._data_dir / "session.part"
+        part.write_bytes(state)
+        part.replace(self._data_dir / "session.state")
+
+    def move_to(self, save_dir: Path, is_cache: bool) -> None:
+        """Save what comes from now on in another folder."""
+        self._save_dir, self._is_cache = save_dir, is_cache
+
+    def prune(
+        self,
+        keep: frozenset[str],
+        used_at: Mapping[str, float],
+        *,
+        limit: float | None = None,
+        free: float | None = None,
+    ) -> tuple[str, ...]:
+        """Delete the longest unwatched torrents of the cache; return them.
 
         A folder that the user chose is left alone.
+
+        Args:
+            keep: torrents in use.
+            used_at: when torrents were last watched; the folder's time stands in.
+            limit: bytes that the cache may take.
+            free: bytes that are lacking on the disk.
         """
         if not self._is_cache:
             return ()
         entries = [
-            CacheEntry(folder.name, _size_on_disk(folder), folder.stat().st_mtime)
+            CacheEntry(
+                folder.name,
+                _size_on_disk(folder),
+                used_at.get(folder.name) or folder.stat().st_mtime,
+            )
             for folder in (self._save_dir.iterdir() if self._save_dir.is_dir() else ())
             if folder.is_dir() and not folder.is_symlink() and _HASH.fullmatch(folder.name)
         ]
+        if limit is None:
+            limit = sum(entry.size for entry in entries) - (free or 0.0)
         chosen = choose_evictions(entries, limit, keep)
         for info_hash in chosen:
-            shutil.rmtree(self.folder(info_hash), ignore_errors=True)
-            self._resume_file(info_hash).unlink(missing_ok=True)
+            self.delete(info_hash, self.folder(info_hash))
         return chosen
+
+    def delete(self, info_hash: str, folder: Path | None) -> None:
+        """Delete a torrent's resume data, and its own folder if that is given."""
+        if folder is not None and folder.name == info_hash:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._resume_file(info_hash).unlink(missing_ok=True)
 
     def _resume_file(self, info_hash: str) -> Path:
         return self._data_dir / f"{info_hash}.resume"

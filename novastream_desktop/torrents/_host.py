@@ -7,21 +7,26 @@ import contextlib
 import ipaddress
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import replace
 
+from novastream_desktop.errors import TorrentError
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._disk import TorrentDisk
+from novastream_desktop.torrents._disk import MIN_FREE
+from novastream_desktop.torrents._guard import InterfaceGuard, interface_present
+from novastream_desktop.torrents._keeping import Keeper
+from novastream_desktop.torrents._peers import PeerRules
 from novastream_desktop.torrents._torrent import Torrent
+from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
 
-_TICK = 0.5
+_TICK = 1.0
 _TCP_FIRST = 5.0
 _SAVE_EVERY = 10.0
-_RETRY_EVERY = 2.0
-_RESUME_TIMEOUT = 3.0
-_GIGABYTE = 1e9
+_PRUNE_EVERY = 60.0
+_REST_AFTER = 20.0  # the next episode of a pack finds its peers still connected
 
 
 def session_options(
@@ -65,55 +70,69 @@ class SessionHost:
     Attributes:
         torrents: by info-hash.
         awake: whether there is a session.
+        options: how the session meets the network.
     """
 
     def __init__(
         self,
         options: port.SessionOptions,
-        disk: TorrentDisk,
-        settings: TorrentsSettings,
+        keeper: Keeper,
         clock: Clock,
         *,
         linger: float,
         on_tick: Callable[[], None],
         make_session: Callable[[port.SessionOptions], port.Session] = _make_session,
+        present: Callable[[str], bool] = interface_present,
     ) -> None:
         self.torrents: dict[str, Torrent] = {}
         self.awake = Observable(False)
-        self._options = options
-        self._disk = disk
-        self._settings = settings
+        self.options = options
+        self._keeper = keeper
         self._clock = clock
         self._linger = linger
         self._on_tick = on_tick
         self._make_session = make_session
+        self._present = present
+        self._guard = InterfaceGuard(options.outgoing, self._interface_changed, present)
         self._session: port.Session | None = None
         self._by_key: dict[int, Torrent] = {}
-        self._trusted: frozenset[str] = frozenset()
+        self._peers = PeerRules()
         self._lock = asyncio.Lock()
         self._users = 0
         self._ticking: asyncio.Task[None] | None = None
         self._ending: asyncio.TimerHandle | None = None
         self._end_task: asyncio.Task[None] | None = None
+        self._resting: dict[str, asyncio.TimerHandle] = {}
         self._utp_at: float | None = None
 
     @contextlib.asynccontextmanager
     async def use(self) -> AsyncIterator[port.Session]:
-        """Have the session, made if need be, and keep it until the end of the block."""
+        """Have the session, made if need be, and keep it until the end of the block.
+
+        Raises:
+            TorrentError: the interface that torrents are bound to is not there.
+        """
         self._users += 1
         try:
             async with self._lock:
+                if not self._guard.there():
+                    raise interface_gone(self._guard.name)
                 if self._session is None:
-                    self._session = await asyncio.to_thread(self._make_session, self._options)
-                    loop = asyncio.get_running_loop()
-                    loop.add_reader(self._session.fileno(), self._on_events)
-                    self.awake.set(True)
-                    await asyncio.to_thread(self._prune)
+                    await self._begin()
             self._stay_awake()
+            assert self._session is not None
             yield self._session
         finally:
             self._users -= 1
             self._maybe_sleep()
+
+    async def _begin(self) -> None:
+        options = replace(self.options, state=await self._keeper.load_state())
+        self._session = await asyncio.to_thread(self._make_session, options)
+        asyncio.get_running_loop().add_reader(self._session.fileno(), self._on_events)
+        self._guard.start()
+        self.awake.set(True)
+        await self._keeper.prune(self.torrents)
 
     def adopt(self, torrent: Torrent) -> None:
         """Follow a torrent that was just added."""
@@ -123,27 +142,80 @@ class SessionHost:
     def wake(self, torrent: Torrent) -> None:
         """Let a torrent take part again, calling peers by TCP first."""
         assert self._session is not None
+        resting = self._resting.pop(torrent.info_hash, None)
+        if resting is not None:
+            resting.cancel()
         torrent.awaken()
         self._session.set_outgoing_utp(False)
         self._utp_at = self._clock.monotonic() + _TCP_FIRST
 
     def trust(self, hosts: Iterable[str]) -> None:
         """Call these hosts although they are on this machine."""
-        trusted = self._trusted | frozenset(hosts)
-        if trusted != self._trusted and self._session is not None:
-            self._trusted = trusted
-            self._session.allow_peers(trusted)
+        if self._peers.trust(hosts) and self._session is not None:
+            self._peers.put_into(self._session)
+
+    def cut(self, handle: port.Handle, peers: Iterable[port.Endpoint]) -> None:
+        """Have nothing to do with these peers for a while."""
+        self._peers.cut(handle, peers, self._clock.monotonic())
+        if self._session is not None:
+            self._peers.put_into(self._session)
+
+    def ask_dht(self, info_hash: str) -> None:
+        """Let the hash table count a swarm; the torrent's census gets the answers."""
+        if self._session is not None:
+            self._session.ask_dht(info_hash)
 
     async def release(self, torrent: Torrent) -> None:
-        """Let a torrent sleep if nobody uses it; forget one whose details never came."""
+        """Let a torrent sleep soon if nobody uses it; forget one whose details never came."""
         if torrent.active or torrent.info_hash not in self.torrents:
             return
-        if torrent.metadata.done():
-            torrent.sleep()
-            await self._save(torrent, only_if_modified=True)
+        if not torrent.metadata.done():
+            self.drop(torrent)
         else:
-            self._drop(torrent)
+            self._keeper.note(torrent)
+            self._rest_soon(torrent)
+            await self._keeper.save(torrent)
+            await self._keeper.save_ledger()
+        self._on_tick()
         self._maybe_sleep()
+
+    def _rest_soon(self, torrent: Torrent) -> None:
+        def rest() -> None:
+            self._resting.pop(torrent.info_hash, None)
+            if not torrent.active:
+                torrent.sleep()
+
+        loop = asyncio.get_running_loop()
+        self._resting[torrent.info_hash] = loop.call_later(_REST_AFTER, rest)
+
+    def drop(self, torrent: Torrent) -> None:
+        """Forget a torrent; its files stay."""
+        if self._session is None or self.torrents.pop(torrent.info_hash, None) is None:
+            return
+        self._by_key.pop(torrent.handle.key, None)
+        self._peers.forget(torrent.handle)
+        if (resting := self._resting.pop(torrent.info_hash, None)) is not None:
+            resting.cancel()
+        self._session.remove(torrent.handle)
+        torrent.abandon()
+
+    def apply(self, options: port.SessionOptions) -> None:
+        """Meet the network in another way from now on."""
+        if options == self.options:
+            return
+        moved = options.outgoing != self.options.outgoing
+        self.options = options
+        if self._session is not None and not moved:
+            self._session.apply(options)
+        if moved:
+            if self._session is not None:
+                self._guard.stop()
+                self._interface_changed(False)
+            self._guard = InterfaceGuard(options.outgoing, self._interface_changed, self._present)
+            if self._session is not None:
+                self._guard.start()
+                if self._guard.there():
+                    self._interface_changed(True)
 
     async def close(self) -> None:
         """Keep what is needed to resume, and end the session."""
@@ -188,23 +260,28 @@ class SessionHost:
         if self._ticking is not None:
             self._ticking.cancel()
             await asyncio.wait([self._ticking])
-        saves = [self._save(t, only_if_modified=True) for t in self.torrents.values()]
-        await asyncio.gather(*saves)
+        self._guard.stop()
+        for torrent in self.torrents.values():
+            self._keeper.note(torrent)
+        await asyncio.gather(*map(self._keeper.save, self.torrents.values()))
+        await self._keeper.save_ledger()
+        await self._keeper.save_state(await asyncio.to_thread(session.state))
         for torrent in tuple(self.torrents.values()):
-            self._drop(torrent)
+            self.drop(torrent)
         asyncio.get_running_loop().remove_reader(session.fileno())
-        self._session = None
-        self._trusted = frozenset()
+        self._session, self._peers = None, PeerRules()
         await asyncio.to_thread(session.close)
         self.awake.set(False)
         log.info("The torrent session has ended")
 
-    def _drop(self, torrent: Torrent) -> None:
+    # -- the interface --------------------------------------------------------------------
+
+    def _interface_changed(self, there: bool) -> None:
         assert self._session is not None
-        self.torrents.pop(torrent.info_hash, None)
-        self._by_key.pop(torrent.handle.key, None)
-        self._session.remove(torrent.handle)
-        torrent.abandon()
+        self._session.set_online(there, self.options)
+        for torrent in self.torrents.values():
+            (torrent.unhold if there else torrent.hold)(StallReason.INTERFACE)
+        self._on_tick()
 
     # -- events and time ------------------------------------------------------------------
 
@@ -213,7 +290,10 @@ class SessionHost:
             return
         batches: dict[int, list[port.Event]] = {}
         for event in self._session.take_events():
-            batches.setdefault(event.torrent, []).append(event)
+            if not isinstance(event, port.DhtCounted):
+                batches.setdefault(event.torrent, []).append(event)
+            elif (counted := self.torrents.get(event.info_hash)) is not None:
+                counted.census.take_dht(event.peers)
         for key, events in batches.items():
             if isinstance(events[0], port.EventsLost):
                 for torrent in self.torrents.values():
@@ -222,57 +302,56 @@ class SessionHost:
                 owner.apply(events)
 
     async def _tick_while_busy(self) -> None:
-        saved_at = retried_at = self._clock.monotonic()
+        saved_at = pruned_at = self._clock.monotonic()
         while self._busy and self._session is not None:
             self._session.ask_status()
             now = self._clock.monotonic()
-            if self._utp_at is not None and now >= self._utp_at:
-                self._session.set_outgoing_utp(True)
-                self._utp_at = None
             used = [torrent for torrent in self.torrents.values() if torrent.active]
-            for torrent in used:
-                torrent.tick()
-            if now - retried_at >= _RETRY_EVERY:
-                retried_at = now
-                self._retry(used)
+            self._tick(self._session, used, now)
+            if any(torrent.error for torrent in used):
+                await self._mend(used)
             if now - saved_at >= _SAVE_EVERY:
                 saved_at = now
-                await asyncio.gather(*(self._save(t, only_if_modified=True) for t in used))
+                await asyncio.gather(*map(self._keeper.save, used))
+                await self._keeper.save_ledger()
+            if now - pruned_at >= _PRUNE_EVERY:
+                pruned_at = now
+                await self._keeper.prune(self.torrents)
             self._on_tick()
             await asyncio.sleep(_TICK)
 
-    def _retry(self, torrents: list[Torrent]) -> None:
-        for torrent in torrents:
-            if torrent.error is not None and torrent.recovers and self._disk.has_room():
-                torrent.retry()
-            elif torrent.may_rest(self._settings.seed_ratio):
+    def _tick(self, session: port.Session, used: list[Torrent], now: float) -> None:
+        if self._utp_at is not None and now >= self._utp_at:
+            session.set_outgoing_utp(True)
+            self._utp_at = None
+        back = self._peers.pardon(now)
+        if back:
+            self._peers.put_into(session)
+            for handle, peer in back:
+                handle.connect([peer], at_once=False)
+        ratio = self._keeper.settings.seed_ratio
+        for torrent in used:
+            torrent.tick()
+            self._keeper.note(torrent)
+            if torrent.demand.read_since(now - _TICK):
+                self._keeper.touch(torrent.info_hash)
+            if torrent.error is None and torrent.may_rest(ratio):
                 torrent.sleep()
 
-    async def _save(self, torrent: Torrent, *, only_if_modified: bool) -> None:
-        if not torrent.metadata.done():
-            return
-        if torrent.resume_requested is None or torrent.resume_requested.done():
-            torrent.resume_requested = asyncio.get_running_loop().create_future()
-            torrent.handle.ask_resume_data(only_if_modified=only_if_modified)
-        try:
-            async with asyncio.timeout(_RESUME_TIMEOUT):
-                data = await asyncio.shield(torrent.resume_requested)
-        except TimeoutError:
-            log.warning("No resume data of %s came", torrent.info_hash)
-            return
-        if data is None:
-            return
-        try:
-            await asyncio.to_thread(self._disk.save_resume, torrent.info_hash, data)
-        except OSError as error:
-            log.warning("Resume data cannot be kept: %s", error)
+    async def _mend(self, torrents: list[Torrent]) -> None:
+        """Let torrents go on that the disk refused, after room was made for them."""
+        refused = [t for t in torrents if t.error is not None and t.recovers]
+        if refused and not self._keeper.disk.has_room():
+            await self._keeper.make_room(4 * MIN_FREE, self.torrents)
+        if refused and self._keeper.disk.has_room():
+            for torrent in refused:
+                torrent.retry()
 
-    def _prune(self) -> None:
-        limit = self._settings.max_cache_gb * _GIGABYTE
-        try:
-            gone = self._disk.prune(limit, frozenset(self.torrents))
-        except OSError as error:
-            log.warning("The torrent cache cannot be cleaned: %s", error)
-            return
-        if gone:
-            log.info("Deleted %d torrents from the cache", len(gone))
+
+def interface_gone(name: str) -> TorrentError:
+    """Return the sentence for a missing interface."""
+    return TorrentError(
+        "Torrents wait for their network interface",
+        why=f"{name} is not there, and torrents may use nothing else",
+        hint="Connect it, or change it in Settings, Torrents",
+    )

@@ -15,7 +15,11 @@ import libtorrent
 from novastream_desktop.errors import InvalidInput
 from novastream_desktop.torrents import _port as port
 from novastream_desktop.torrents._alerts import to_events
-from novastream_desktop.torrents._libtorrent_settings import blocked_ranges, session_settings
+from novastream_desktop.torrents._libtorrent_settings import (
+    DISCOVERY,
+    blocked_ranges,
+    session_settings,
+)
 from novastream_desktop.torrents._target import MAX_TORRENT_BYTES
 
 lt: Any = libtorrent  # its stubs leave out enumerations and many fields
@@ -39,6 +43,7 @@ def _mask() -> int:
         | kinds.tracker
         | kinds.piece_progress
         | kinds.block_progress
+        | kinds.dht_operation
     )
 
 
@@ -95,7 +100,7 @@ class LtDraft:
         self.piece_priorities: list[int] = []
         self.renames: dict[int, str] = {}
 
-    def finish(self, save_path: str) -> Any:
+    def finish(self, save_path: str, *, asleep: bool) -> Any:
         """Return the parameters as decided."""
         params, flags = self.params, lt.torrent_flags
         params.save_path = save_path
@@ -111,6 +116,8 @@ class LtDraft:
         params.flags |= flags.override_web_seeds
         if self.metadata is None:  # else all files would start before one is chosen
             params.flags |= flags.default_dont_download
+        if asleep:
+            params.flags |= flags.paused
         return params
 
 
@@ -186,6 +193,22 @@ class LtHandle:
         """Write what is cached."""
         self.raw.flush_cache()
 
+    def ask_peers(self) -> None:
+        """Ask who is connected."""
+        self.raw.post_peer_info()
+
+    def scrape(self) -> int:
+        """Ask every tracker to count the swarm; return how many."""
+        count = len(self.raw.trackers())
+        for index in range(count):
+            self.raw.scrape_tracker(index)
+        return count
+
+    def reannounce(self) -> None:
+        """Ask for peers now."""
+        self.raw.force_reannounce()
+        self.raw.force_dht_announce()
+
     def retry(self) -> None:
         """Go on after the disk refused."""
         self.raw.clear_error()
@@ -201,11 +224,19 @@ class LtHandle:
         self.raw.resume()
 
 
+def _kept_state(state: bytes) -> Any:
+    """Return session parameters that know the hash table's nodes of last time."""
+    if state:
+        with contextlib.suppress(RuntimeError):
+            return lt.read_session_params(state, lt.save_state_flags_t.save_dht_state)
+    return lt.session_params()
+
+
 class LtSession:
     """One libtorrent session. Building and closing it block."""
 
     def __init__(self, options: port.SessionOptions) -> None:
-        params = lt.session_params()
+        params = _kept_state(options.state)
         params.settings = session_settings(options) | {"alert_mask": _mask()}
         # Blocks are in the file when their alert comes; the default backend holds them back
         # until the piece is complete.
@@ -265,9 +296,10 @@ class LtSession:
         except RuntimeError:
             return None
 
-    def add(self, draft: port.Draft, save_path: str) -> LtHandle:
+    def add(self, draft: port.Draft, save_path: str, *, asleep: bool = False) -> LtHandle:
         """Start a torrent."""
-        return LtHandle(self._session.add_torrent(cast("LtDraft", draft).finish(save_path)))
+        params = cast("LtDraft", draft).finish(save_path, asleep=asleep)
+        return LtHandle(self._session.add_torrent(params))
 
     def seed(self, data: bytes, save_path: str, renames: dict[int, str]) -> None:
         """Seed what lies complete under `save_path`; nothing is ever written there."""
@@ -286,15 +318,40 @@ class LtSession:
         """Forget a torrent; its files stay."""
         self._session.remove_torrent(cast("LtHandle", handle).raw)
 
-    def allow_peers(self, hosts: frozenset[str]) -> None:
-        """Call these hosts although they are on this machine."""
+    def allow_peers(self, hosts: frozenset[str], cut: frozenset[str] = frozenset()) -> None:
+        """Call `hosts` although they are on this machine, and have nothing to do with `cut`."""
         rules = lt.ip_filter()
         if not self._allow_local:
             for first, last in blocked_ranges():
                 rules.add_rule(first, last, 1)
         for host in hosts:
             rules.add_rule(host, host, 0)
+        for host in cut:
+            rules.add_rule(host, host, 1)
         self._session.set_ip_filter(rules)
+
+    def apply(self, options: port.SessionOptions) -> None:
+        """Heed other options."""
+        self._session.apply_settings(session_settings(options))
+
+    def set_online(self, online: bool, options: port.SessionOptions) -> None:
+        """Close every socket and pause everything, or open them again."""
+        if online:
+            self._session.apply_settings(session_settings(options))
+            self._session.resume()
+        else:
+            nothing = dict.fromkeys(DISCOVERY, False)
+            self._session.pause()
+            self._session.apply_settings({**nothing, "listen_interfaces": ""})
+
+    def ask_dht(self, info_hash: str) -> None:
+        """Ask the distributed hash table how many peers it knows."""
+        self._session.dht_get_peers(lt.sha1_hash(bytes.fromhex(info_hash)))
+
+    def state(self) -> bytes:
+        """Return the hash table's nodes; blocks."""
+        params = self._session.session_state(lt.save_state_flags_t.save_dht_state)
+        return bytes(lt.write_session_params_buf(params, lt.save_state_flags_t.save_dht_state))
 
     def set_outgoing_utp(self, allowed: bool) -> None:
         """Call peers by uTP too."""

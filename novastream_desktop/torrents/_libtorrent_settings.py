@@ -30,13 +30,13 @@ _STREAMING: dict[str, int | bool | str] = {
     "alert_queue_size": 200_000,
     "webtorrent_stun_server": "",  # the wheel's default asks a server of a third party
 }
-_DISCOVERY = ("enable_dht", "enable_lsd", "enable_upnp", "enable_natpmp")
+DISCOVERY = ("enable_dht", "enable_lsd", "enable_upnp", "enable_natpmp")
 
 
 def session_settings(options: SessionOptions) -> dict[str, int | bool | str]:
     """Return libtorrent's settings for a session."""
     settings = dict(_STREAMING)
-    settings |= dict.fromkeys(_DISCOVERY, options.discovery)
+    settings |= dict.fromkeys(DISCOVERY, options.discovery)
     settings |= {
         "listen_interfaces": options.listen,
         "outgoing_interfaces": options.outgoing,

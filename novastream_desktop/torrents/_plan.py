@@ -15,13 +15,15 @@ MIB = 1 << 20
 URGENT = 7  # libtorrent's highest priority
 _STEPS = 5  # priorities 6, 5, 4, 3, 2
 _STEP_SECONDS = 1.5
-_AHEAD_SECONDS = 3.0
+_AHEAD_SECONDS = 3.0  # of what arrives
+_AHEAD_PLAYED = 10.0  # seconds of what is played
 _AHEAD_MIN = 8 * MIB
 _AHEAD_MAX = 64 * MIB
 _FILL_PIECES = 4
 _FILL_BYTES = 4 * MIB
 _HINT = 6
 _FULL_UPDATE = 400
+_BITRATE = 1e6  # bytes per second, while the file's own is unknown
 JUMP_BYTES = 2 * MIB
 
 
@@ -42,8 +44,10 @@ class Situation:
         files: the pieces of the files that are played; nothing else is ever wanted.
         hints: pieces that a player will soon ask for (the index of a container).
         rate: bytes per second that arrive.
-        bitrate: bytes per second that the player uses.
+        bitrate: bytes per second that the player uses, 0 while unknown.
         jump: the newest reader is somewhere new: what was asked for before is in its way.
+        waiting: how many of the last `readers` wait for bytes right now.
+        later: pieces of files that will be played next, wanted when nothing else hurries.
     """
 
     piece_length: int
@@ -51,8 +55,10 @@ class Situation:
     files: tuple[Span, ...]
     hints: tuple[int, ...] = ()
     rate: float = 0.0
-    bitrate: float = 1_000_000.0
+    bitrate: float = 0.0
     jump: bool = False
+    waiting: int = 0
+    later: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,14 @@ def make_plan(situation: Situation, passed: bytes | bytearray) -> Plan:
     """
     wanted: dict[int, int] = {}
     for age, reader in enumerate(reversed(situation.readers)):
-        top = URGENT if age == 0 else URGENT - 1
+        top = URGENT if age < max(1, situation.waiting) else URGENT - 1
         _add_window(wanted, situation, reader, passed, top)
     for piece in situation.hints:
         if not passed[piece]:
             wanted[piece] = max(wanted.get(piece, 0), _HINT)
+    for piece in situation.later:
+        if not passed[piece]:
+            wanted.setdefault(piece, 1)
     _add_fill(wanted, situation, passed)
     deadlines = _deadlines(situation, passed) if situation.jump else ()
     return Plan(wanted, deadlines)
@@ -96,7 +105,8 @@ def _add_window(
     wanted: dict[int, int], situation: Situation, reader: Span, passed: bytes | bytearray, top: int
 ) -> None:
     length = situation.piece_length
-    ahead = max(_AHEAD_MIN, 3 * length, min(_AHEAD_MAX, _AHEAD_SECONDS * situation.rate))
+    soon = max(_AHEAD_SECONDS * situation.rate, _AHEAD_PLAYED * situation.bitrate)
+    ahead = max(_AHEAD_MIN, 3 * length, min(_AHEAD_MAX, soon))
     limit = ahead / len(situation.readers)
     step = max(1, round(_STEP_SECONDS * situation.rate / length / _STEPS))
     distance = 0
@@ -123,17 +133,18 @@ def _add_fill(wanted: dict[int, int], situation: Situation, passed: bytes | byte
 
 
 def _deadlines(situation: Situation, passed: bytes | bytearray) -> tuple[tuple[int, int], ...]:
+    """Return the pieces under waiting readers, at once, and the newest reader's second one."""
     if not situation.readers:
         return ()
-    reader = situation.readers[-1]
-    first = passed.find(0, reader.first, reader.last + 1)
-    if first < 0:
-        return ()
-    second = passed.find(0, first + 1, reader.last + 1)
-    if second < 0:
-        return ((first, 0),)
-    delay = (second - first) * situation.piece_length / max(1.0, situation.bitrate)
-    return ((first, 0), (second, min(60_000, int(delay * 1000))))
+    urgent = situation.readers[-max(1, situation.waiting) :]
+    firsts = [passed.find(0, reader.first, reader.last + 1) for reader in reversed(urgent)]
+    deadlines = {first: 0 for first in firsts if first >= 0}  # the newest reader's is set first
+    newest, first = situation.readers[-1], firsts[0]
+    second = passed.find(0, first + 1, newest.last + 1) if first >= 0 else -1
+    if second >= 0 and second not in deadlines:
+        delay = (second - first) * situation.piece_length / max(1.0, situation.bitrate or _BITRATE)
+        deadlines[second] = max(1, min(60_000, int(delay * 1000)))
+    return tuple(deadlines.items())
 
 
 def priority_changes(

@@ -45,6 +45,7 @@ class SessionOptions:
         discovery: look for peers by DHT, local discovery, UPnP and NAT-PMP.
         allow_local: call peers on this machine too.
         seed_only: serve a few files from this machine to itself.
+        state: what `Session.state` gave last time.
     """
 
     listen: str
@@ -55,6 +56,7 @@ class SessionOptions:
     upload_limit: int = 0
     max_connections: int = 200
     seed_only: bool = False
+    state: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,42 @@ class TrackerAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerFacts:
+    """One connected peer. `received`: bytes of this connection; `asked`: blocks it owes us."""
+
+    endpoint: Endpoint
+    received: int
+    asked: int
+    web_seed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeersArrived:
+    """Who is connected, as `Handle.ask_peers` wanted to know."""
+
+    torrent: int
+    peers: tuple[PeerFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scraped:
+    """A tracker counted the swarm, or (None) did not answer."""
+
+    torrent: int
+    seeds: int | None
+    peers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DhtCounted:
+    """The distributed hash table knows that many peers of a v1 info-hash."""
+
+    torrent: int
+    info_hash: str
+    peers: int
+
+
+@dataclass(frozen=True, slots=True)
 class EventsLost:
     """The queue overflowed; torrents have to be looked at afresh."""
 
@@ -162,6 +200,9 @@ Event = (
     | StorageFailed
     | StatusArrived
     | TrackerAnswered
+    | PeersArrived
+    | Scraped
+    | DhtCounted
     | EventsLost
 )
 
@@ -234,6 +275,18 @@ class Handle(Protocol):
         """Write what is cached; `Flushed` follows."""
         ...
 
+    def ask_peers(self) -> None:
+        """Ask for `PeersArrived`."""
+        ...
+
+    def scrape(self) -> int:
+        """Ask every tracker for `Scraped`; return how many were asked."""
+        ...
+
+    def reannounce(self) -> None:
+        """Ask trackers and the distributed hash table for peers now."""
+        ...
+
     def retry(self) -> None:
         """Go on after the disk refused."""
         ...
@@ -274,16 +327,32 @@ class Session(Protocol):
         """Read what was kept; None if it is damaged."""
         ...
 
-    def add(self, draft: Draft, save_path: str) -> Handle:
-        """Start a torrent."""
+    def add(self, draft: Draft, save_path: str, *, asleep: bool = False) -> Handle:
+        """Start a torrent; `asleep`: meet nobody."""
         ...
 
     def remove(self, handle: Handle) -> None:
         """Forget a torrent; its files stay."""
         ...
 
-    def allow_peers(self, hosts: frozenset[str]) -> None:
-        """Call these hosts although they are on this machine."""
+    def allow_peers(self, hosts: frozenset[str], cut: frozenset[str] = frozenset()) -> None:
+        """Call `hosts` although they are on this machine, and have nothing to do with `cut`."""
+        ...
+
+    def apply(self, options: SessionOptions) -> None:
+        """Heed other options."""
+        ...
+
+    def set_online(self, online: bool, options: SessionOptions) -> None:
+        """Close every socket and pause everything, or open them again."""
+        ...
+
+    def ask_dht(self, info_hash: str) -> None:
+        """Ask for `DhtCounted` of a v1 info-hash."""
+        ...
+
+    def state(self) -> bytes:
+        """Return what makes the next start quicker (nodes of the hash table); blocks."""
         ...
 
     def set_outgoing_utp(self, allowed: bool) -> None:

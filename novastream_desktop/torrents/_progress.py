@@ -39,6 +39,7 @@ class StreamView:
         missing_to_start: bytes missing of the first stretch that a player reads.
         error: the sentence of what stops it, "" for nothing.
         recovers: the error may pass by itself (room on the disk).
+        hold: why it must stand still, None if it may go on.
     """
 
     waited: float = 0.0
@@ -47,6 +48,7 @@ class StreamView:
     missing_to_start: int = 0
     error: str = ""
     recovers: bool = False
+    hold: StallReason | None = None
 
 
 def describe(
@@ -85,6 +87,8 @@ def _phase(view: StreamView, swarm: Swarm) -> TorrentPhase:
         return TorrentPhase.STALLED if view.recovers else TorrentPhase.FAILED
     if view.complete:
         return TorrentPhase.COMPLETE
+    if view.hold is not None:
+        return TorrentPhase.STALLED
     if swarm.checking:
         return TorrentPhase.CHECKING
     if view.waited >= _STALLED_AFTER:
@@ -97,6 +101,8 @@ def _reason(
 ) -> StallReason:
     if view.error:
         return StallReason.DISK
+    if view.hold is not None:
+        return view.hold
     if not swarm.peers:
         return StallReason.TRACKER if tracker_problem else StallReason.NO_PEERS
     if download_limit and swarm.download_rate >= _LIMIT_SHARE * download_limit:
@@ -107,7 +113,7 @@ def _reason(
 def _seconds_to_play(view: StreamView, swarm: Swarm, phase: TorrentPhase) -> float | None:
     if phase in (TorrentPhase.PLAYING, TorrentPhase.COMPLETE) or not view.missing_to_start:
         return 0.0
-    if phase is TorrentPhase.FAILED or swarm.download_rate <= 0:
+    if phase is TorrentPhase.FAILED or view.hold or swarm.download_rate <= 0:
         return None
     return view.missing_to_start / swarm.download_rate
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._census import Census
 from novastream_desktop.torrents._demand import Demand, span_of
 from novastream_desktop.torrents._disk import disk_error, passes_by_itself
 from novastream_desktop.torrents._pieces import BLOCK, Layout, PieceMap
 from novastream_desktop.torrents._plan import Span
 from novastream_desktop.torrents._progress import Swarm, fraction_on_disk
+from novastream_desktop.torrents._waiting import WaitingRoom
+from novastream_desktop.torrents._watchdog import HUNGRY_SECONDS, Look, judge
+from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
 
 _DISTRUST_SECONDS = 600.0
 _EARLY_PIECE = 512 * 1024
 _MAX_PEERS = 200
+_MEASURE_SECONDS = 0.5
+_REANNOUNCE_AFTER = 10.0
+_REANNOUNCE_EVERY = 30.0
+
+
+def _cut_nobody(_: tuple[port.Endpoint, ...]) -> None:
+    pass
 
 
 class Torrent:
@@ -33,10 +44,20 @@ class Torrent:
         error: the sentence of what stops it, with `recovers` if it may pass by itself.
         renames: new paths of files by index.
         demand: what is asked for.
+        asleep: nobody needs it, so it meets no peers.
+        holds: why it must not go on, whoever needs it.
+        census: what trackers and the hash table counted.
     """
 
     def __init__(
-        self, handle: port.Handle, info_hash: str, folder: Path, clock: Clock, *, verify_first: bool
+        self,
+        handle: port.Handle,
+        info_hash: str,
+        folder: Path,
+        clock: Clock,
+        *,
+        verify_first: bool,
+        on_cut: Callable[[tuple[port.Endpoint, ...]], None] = _cut_nobody,
     ) -> None:
         self.handle = handle
         self.info_hash = info_hash
@@ -54,12 +75,18 @@ class Torrent:
         self.resume_requested: asyncio.Future[bytes | None] | None = None
         self.renames: dict[int, str] = {}
         self.asleep = False
+        self.holds: set[StallReason] = set()
+        self.census = Census()
+        self.name = ""
+        self._on_cut = on_cut
+        self._looks: Mapping[port.Endpoint, Look] = {}
+        self._reannounced_at = -_REANNOUNCE_EVERY
         self._peers: tuple[port.Endpoint, ...] = ()
         self._call_at_once = False
         self._clock = clock
-        self._verify_first = verify_first
+        self.verify_first = verify_first
         self._distrust_until = 0.0
-        self._waiters: set[asyncio.Future[None]] = set()
+        self._room = WaitingRoom(self.demand.hunger, self._starve)
         self._rate_at = clock.monotonic()
         self._blocks = 0
         self._snapshot: asyncio.Task[None] | None = None
@@ -105,10 +132,11 @@ class Torrent:
                     self.demand.priorities_lost()
                 case _:
                     self._apply_rare(event)
+        self._measure()
         if replan:
             self.demand.plan()
         if changed or self.error:
-            self._wake()
+            self._room.wake()
 
     def _apply_rare(self, event: port.Event) -> None:
         match event:
@@ -132,6 +160,10 @@ class Torrent:
                 self.swarm = swarm
             case port.TrackerAnswered(ok=ok):
                 self.tracker_problem = not ok
+            case port.PeersArrived(peers=peers):
+                self._judge(peers)
+            case port.Scraped(seeds=seeds, peers=number):
+                self.census.take_scrape(seeds, number)
             case port.ResumeData(data=data):
                 if self.resume_requested and not self.resume_requested.done():
                     self.resume_requested.set_result(data)
@@ -145,6 +177,8 @@ class Torrent:
 
     def _call_peers(self) -> None:
         """Call the peers that are known, once: a second time would drop those that answered."""
+        if self.asleep or self.holds:
+            return
         if self._call_at_once:
             self.handle.connect(self._peers, at_once=True)
         self._call_at_once = False
@@ -171,34 +205,61 @@ class Torrent:
         if self.pieces is not None:
             self.pieces.restore(passed, partial)
             self.demand.plan()
-            self._wake()
+            self._room.wake()
             if not self.checked.done():
                 self.checked.set_result(None)
 
     def tick(self) -> None:
-        """Measure the rate, and mend what news were lost of; twice a second."""
-        now = self._clock.monotonic()
-        passed = max(0.001, now - self._rate_at)
-        rate = self._blocks * BLOCK / passed
-        before = self.demand.rate
-        self.demand.rate = (before + rate) / 2 if before else rate
-        self._rate_at, self._blocks = now, 0
+        """Measure the rate, and mend what news were lost of; once a second."""
+        self._measure()
         if self.pieces is not None:
             unsettled = self.pieces.unsettled()
             if unsettled and self._unsettled:
                 self.handle.flush()
             self._unsettled = unsettled
+            if self.demand.reader_count:
+                self.handle.ask_peers()
             self.demand.plan()
+
+    def _measure(self) -> None:
+        now = self._clock.monotonic()
+        passed = now - self._rate_at
+        if passed < _MEASURE_SECONDS:
+            return
+        rate = self._blocks * BLOCK / passed
+        before = self.demand.rate
+        self.demand.rate = (before + rate) / 2 if before else rate
+        self._rate_at, self._blocks = now, 0
+
+    def _starve(self, hunger: float) -> None:
+        """Look for the peer that holds a starving reader up, or for other peers."""
+        if self.holds:
+            return
+        self.handle.ask_peers()
+        now = self._clock.monotonic()
+        if hunger >= _REANNOUNCE_AFTER and now - self._reannounced_at >= _REANNOUNCE_EVERY:
+            self._reannounced_at = now
+            self.handle.reannounce()
+
+    def _judge(self, peers: tuple[port.PeerFacts, ...]) -> None:
+        hungry = self.demand.hunger() >= HUNGRY_SECONDS
+        verdict = judge(self._looks, peers, self._clock.monotonic(), hungry=hungry)
+        self._looks = verdict.looks
+        if verdict.cut:
+            log.info("Cut %d silent peers of %s", len(verdict.cut), self.info_hash)
+            self._on_cut(verdict.cut)
 
     def retry(self) -> None:
         """Go on after the disk refused."""
         self.error = None
         self.handle.retry()
+        if self.asleep or self.holds:
+            self.handle.pause()
 
     def fail(self, error: TorrentError) -> None:
         """Stop its readers with a sentence."""
         self.error, self.recovers = error, False
-        self._wake()
+        self._room.wake()
 
     # -- files and readers ----------------------------------------------------------------
 
@@ -226,22 +287,39 @@ class Torrent:
 
     def sleep(self) -> None:
         """Drop its peers and ask for nothing."""
-        if not self.asleep:
-            self.asleep = True
-            self.handle.pause()
+        self._change(asleep=True)
 
     def awaken(self) -> None:
         """Take part again, also after the disk refused."""
         if self.error is not None:
             self.retry()
-        elif self.asleep:
+        self._change(asleep=False)
+        if self.checked.done() or not self.metadata.done():
+            self._call_peers()
+
+    def hold(self, reason: StallReason) -> None:
+        """Stand still for a reason; its readers wait."""
+        self._change(holds=self.holds | {reason})
+
+    def unhold(self, reason: StallReason) -> None:
+        """Let one reason to stand still go."""
+        self._change(holds=self.holds - {reason})
+
+    def _change(self, *, asleep: bool | None = None, holds: set[StallReason] | None = None) -> None:
+        before = self.asleep or bool(self.holds)
+        self.asleep = self.asleep if asleep is None else asleep
+        self.holds = self.holds if holds is None else holds
+        still = self.asleep or bool(self.holds)
+        if still and not before:
+            self.handle.pause()
+        elif before and not still:
             self.handle.resume()
-        self.asleep = False
 
     def abandon(self) -> None:
         """End everything that waits for it: it left the session."""
         if self._snapshot is not None:
             self._snapshot.cancel()
+        self._room.close()
         gone = TorrentError("The torrent was closed", hint="Open it again")
         for future in (self.metadata, self.checked):
             if not future.done():
@@ -254,7 +332,7 @@ class Torrent:
         if self.pieces is None:
             return 0
         early = (
-            not self._verify_first
+            not self.verify_first
             and self.pieces.layout.piece_length >= _EARLY_PIECE
             and self._clock.monotonic() >= self._distrust_until
         )
@@ -268,20 +346,10 @@ class Torrent:
         """
         if self.error is not None and not self.recovers:
             raise self.error
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiters.add(waiter)
-        try:
-            await waiter
-        finally:
-            self._waiters.discard(waiter)
+        await self._room.wait()
         if self.error is not None and not self.recovers:
             raise self.error
 
     def wake(self) -> None:
         """Let waiting readers look again."""
-        self._wake()
-
-    def _wake(self) -> None:
-        for waiter in tuple(self._waiters):
-            if not waiter.done():
-                waiter.set_result(None)
+        self._room.wake()

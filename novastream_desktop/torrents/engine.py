@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hmac
 import logging
-import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
+from pathlib import Path
 
-from novastream_desktop.errors import NotFound, TorrentError
+from novastream_desktop.errors import TorrentError
+from novastream_desktop.models import SourceHealth, StreamSource
 from novastream_desktop.net import HttpClient
-from novastream_desktop.net.media_server import MediaServer, Resource
+from novastream_desktop.net.media_server import MediaServer
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._demand import span_of
+from novastream_desktop.torrents._choice import pick_file
 from novastream_desktop.torrents._disk import TorrentDisk
-from novastream_desktop.torrents._files import choose_file, is_extra, is_playable, safe_renames
+from novastream_desktop.torrents._files import safe_renames
+from novastream_desktop.torrents._guard import interface_present
+from novastream_desktop.torrents._health import SwarmHealth
 from novastream_desktop.torrents._host import SessionHost, session_options
-from novastream_desktop.torrents._magnet import (
-    MagnetLink,
-    clean_peers,
-    clean_trackers,
-    clean_web_seeds,
-)
-from novastream_desktop.torrents._plan import Situation, full_priorities, make_plan
+from novastream_desktop.torrents._keeping import Keeper
+from novastream_desktop.torrents._ledger import Ledger
+from novastream_desktop.torrents._opening import KnownPeers, Opener, Wish
+from novastream_desktop.torrents._prefetch import Prefetching
+from novastream_desktop.torrents._serving import StreamShelf
 from novastream_desktop.torrents._stream import FileStream
-from novastream_desktop.torrents._target import Target, parse_target, torrent_bytes
 from novastream_desktop.torrents._torrent import Torrent
-from novastream_desktop.torrents.base import TorrentFile, TorrentStream
+from novastream_desktop.torrents._transfers import Standing, list_transfers, worst
+from novastream_desktop.torrents.base import StallReason, TorrentStream, Transfer
 
 log = logging.getLogger(__name__)
 
-PREFIX = "stream"
 _CHECK_SECONDS = 10.0
 
 
-def _no_peers(_: str) -> Sequence[port.Endpoint]:
+def _no_peers(_: str) -> tuple[port.Endpoint, ...]:
     return ()
 
 
@@ -57,6 +55,7 @@ class LibtorrentEngine:
         allow_local: keep trackers, web seeds and peers of this machine and its network.
         metadata_timeout: seconds to wait for a magnet's details.
         linger: seconds that an unused session stays.
+        interface_present: whether an interface can be used.
     """
 
     def __init__(
@@ -68,145 +67,86 @@ class LibtorrentEngine:
         cache_dir: Path,
         clock: Clock,
         http: HttpClient | None = None,
-        known_peers: Callable[[str], Sequence[port.Endpoint]] = _no_peers,
+        known_peers: KnownPeers = _no_peers,
         discovery: bool = True,
         allow_local: bool = False,
         metadata_timeout: float = 30.0,
         linger: float = 60.0,
+        interface_present: Callable[[str], bool] = interface_present,
     ) -> None:
         self._settings = settings
-        self._server = media_server
-        self._clock = clock
-        self._http = http
-        self._known_peers = known_peers
-        self._metadata_timeout = metadata_timeout
-        self._secret = secrets.token_urlsafe(24)
-        save_dir = Path(settings.save_dir).expanduser() if settings.save_dir else cache_dir
-        self._disk = TorrentDisk(data_dir, save_dir, is_cache=not settings.save_dir)
-        self._options = session_options(settings, discovery=discovery, allow_local=allow_local)
+        self._cache_dir = cache_dir
+        self._discovery, self._allow_local = discovery, allow_local
+        disk = TorrentDisk(data_dir, *self._save_dir(settings))
+        ledger = Ledger.open(data_dir / "transfers.json")
+        self._keeper = Keeper(disk, ledger, settings, clock)
         self._host = SessionHost(
-            self._options, self._disk, settings, clock, linger=linger, on_tick=self._report
+            session_options(settings, discovery=discovery, allow_local=allow_local),
+            self._keeper,
+            clock,
+            linger=linger,
+            on_tick=self._report,
+            present=interface_present,
         )
-        self._streams: list[FileStream] = []
-        self._opening: dict[str, asyncio.Lock] = {}
-        media_server.mount(PREFIX, self._resolve)
+        self._opener = Opener(
+            self._host,
+            self._keeper,
+            clock,
+            http=http,
+            known_peers=known_peers,
+            metadata_timeout=metadata_timeout,
+        )
+        self._health = SwarmHealth(self._opener, self._host, clock, ledger.get)
+        self._shelf = StreamShelf(media_server, clock, self._stream_closed)
+        self._prefetching = Prefetching(self._opener, self._host, ledger)
+        self._background: dict[str, FileStream] = {}
+        self._aside: set[asyncio.Task[None]] = set()
+        self._transfers = Observable(list_transfers(ledger.records, {}))
 
-    # -- TorrentEngine --------------------------------------------------------------------
-
-    async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
-    ) -> TorrentStream:
-        """Open one file of a torrent for streaming (see `TorrentEngine.open`)."""
-        if not self._settings.enabled:
-            raise TorrentError(
-                "Torrents are switched off",
-                why="torrents.enabled is false in the settings",
-                hint="Switch them on in Settings, Torrents",
-            )
-        parsed = parse_target(target, allow_local=self._options.allow_local)
-        data = await torrent_bytes(parsed, self._http)
-        async with self._host.use() as session:
-            draft = await asyncio.to_thread(self._draft, session, parsed, data)
-            async with self._joined(session, draft, file_index, episode_hint) as torrent:
-                return await self._open_file(torrent, file_index, episode_hint)
-
-    async def close(self) -> None:
-        """End all streams and the session; keep what is needed to resume."""
-        for stream in tuple(self._streams):
-            await stream.close()
-        self._server.unmount(PREFIX)
-        await self._host.close()
+    def _save_dir(self, settings: TorrentsSettings) -> tuple[Path, bool]:
+        chosen = Path(settings.save_dir).expanduser() if settings.save_dir else None
+        return chosen or self._cache_dir, chosen is None
 
     @property
     def awake(self) -> Observable[bool]:
         """Whether a session exists: none before the first `open`, none when long unused."""
         return self._host.awake
 
+    @property
+    def transfers(self) -> Observable[tuple[Transfer, ...]]:
+        """Every torrent in use or kept, newest first."""
+        return self._transfers
+
     # -- opening --------------------------------------------------------------------------
 
-    def _draft(self, session: port.Session, target: Target, data: bytes) -> port.Draft:
-        draft = (
-            session.from_magnet(target.uri())
-            if isinstance(target, MagnetLink)
-            else session.from_torrent(data)
-        )
-        local = self._options.allow_local
-        draft.trackers = list(clean_trackers(draft.trackers, allow_local=local))
-        draft.web_seeds = list(clean_web_seeds(draft.web_seeds, allow_local=local))
-        draft.peers = list(clean_peers(draft.peers, allow_local=local))
-        return draft
+    async def open(
+        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+    ) -> TorrentStream:
+        """Open one file of a torrent for streaming (see `TorrentEngine.open`)."""
+        return await self._open(target, Wish(file_index, episode_hint))
 
-    @contextlib.asynccontextmanager
-    async def _joined(
-        self, session: port.Session, draft: port.Draft, file_index: int | None, hint: str
-    ) -> AsyncIterator[Torrent]:
-        """Have the torrent in the session, its details known and its disk checked."""
-        info_hash = draft.info_hash
-        async with self._opening.setdefault(info_hash, asyncio.Lock()):
-            torrent = self._host.torrents.get(info_hash)
-            if torrent is None:
-                torrent = await self._add(session, draft, file_index, hint)
-            torrent.active += 1
-        try:
-            self._host.wake(torrent)
-            await self._wait_for_metadata(torrent, len(draft.trackers))
-            yield torrent
-        finally:
-            torrent.active -= 1
-            await self._host.release(torrent)
+    async def _open(self, target: str | bytes, wish: Wish) -> FileStream:
+        self._refuse_if_off()
+        async with self._opener.joined(target, wish) as torrent:
+            self._keeper.note(torrent)
+            self._keeper.ledger.note(torrent.info_hash, paused=False)
+            torrent.unhold(StallReason.PAUSED)
+            return await self._open_file(torrent, wish)
 
-    async def _add(
-        self, session: port.Session, draft: port.Draft, file_index: int | None, hint: str
-    ) -> Torrent:
-        info_hash = draft.info_hash
-        await asyncio.to_thread(self._disk.prepare, info_hash)
-        kept = await asyncio.to_thread(self._disk.load_resume, info_hash)
-        resumed = await asyncio.to_thread(session.from_resume, kept) if kept else None
-        if resumed is not None:
-            trackers = dict.fromkeys([*draft.trackers, *resumed.trackers])
-            resumed.trackers = list(trackers)
-            resumed.peers = [*draft.peers, *resumed.peers]
-            draft = resumed if resumed.metadata or not draft.metadata else draft
-        known = await asyncio.to_thread(self._known_peers, info_hash)
-        self._host.trust(host for host, _ in known)
-        if draft.metadata is not None:
-            entry = _choose(draft.metadata, file_index, hint)
-            draft.renames = safe_renames([file.path for file in draft.metadata.files])
-            draft.file_priorities = [4 if f is entry else 0 for f in draft.metadata.files]
-            draft.piece_priorities = _first_priorities(draft.metadata, entry)
-        handle = session.add(draft, str(self._disk.folder(info_hash).absolute()))
-        torrent = Torrent(
-            handle,
-            info_hash,
-            self._disk.folder(info_hash),
-            self._clock,
-            verify_first=self._settings.verify_first,
-        )
-        torrent.renames = draft.renames
-        torrent.demand.file_priorities = draft.file_priorities
-        self._host.adopt(torrent)
-        torrent.start([*known, *draft.peers])
-        return torrent
-
-    async def _wait_for_metadata(self, torrent: Torrent, trackers: int) -> None:
-        try:
-            async with asyncio.timeout(self._metadata_timeout):
-                await asyncio.shield(torrent.metadata)
-        except TimeoutError:
-            peers = torrent.swarm.peers
-            asked = ["the distributed hash table"] if self._options.discovery else []
-            asked += [_count(trackers, "tracker")] if trackers else []
-            asked += [_count(torrent.peer_hints, "peer")] if torrent.peer_hints else []
-            answered = f"{_count(peers, 'peer')} connected" if peers else "no peer answered"
+    def _refuse_if_off(self) -> None:
+        if not self._settings.enabled:
             raise TorrentError(
-                f"The torrent's details did not arrive in {self._metadata_timeout:.0f} s",
-                why=f"{answered}; asked: {', '.join(asked) or 'nobody'}",
-                hint="Check the connection, or choose a source with more seeders",
-            ) from None
+                "Torrents are switched off",
+                why="torrents.enabled is false in the settings",
+                hint="Switch them on in Settings, Torrents",
+            )
 
-    async def _open_file(self, torrent: Torrent, index: int | None, hint: str) -> FileStream:
+    async def _open_file(self, torrent: Torrent, wish: Wish) -> FileStream:
         metadata = torrent.metadata.result()
-        entry = _choose(metadata, index, hint)
+        choices = self._keeper.ledger.get(torrent.info_hash).choices
+        entry = await asyncio.to_thread(pick_file, metadata, wish.index, wish.hint, choices)
+        if wish.index is not None:
+            self._keeper.ledger.choose(torrent.info_hash, wish.hint, wish.index)
         if not torrent.renames:
             torrent.renames = safe_renames([file.path for file in metadata.files])
             torrent.handle.rename_files(torrent.renames)
@@ -216,80 +156,146 @@ class LibtorrentEngine:
             with contextlib.suppress(TimeoutError):  # a long check shows in the progress
                 async with asyncio.timeout(_CHECK_SECONDS):
                     await asyncio.shield(torrent.checked)
-            present = torrent.bytes_on_disk(entry)
-            await asyncio.to_thread(self._disk.check_room, torrent.info_hash, entry.size, present)
+            await self._have_room(torrent, entry)
             undo.pop_all()
-        return self._add_stream(torrent, entry)
-
-    def _add_stream(self, torrent: Torrent, entry: port.FileEntry) -> FileStream:
-        metadata = torrent.metadata.result()
-        files = [_as_file(file) for file in metadata.files]
-        name = PurePosixPath(entry.path).name
-        url = self._server.url(PREFIX, f"{self._secret}/{torrent.info_hash}/{entry.index}/{name}")
-        stream = FileStream(
-            torrent, entry, files, url, clock=self._clock, on_close=self._stream_closed
-        )
+        stream = self._shelf.add(torrent, entry)
         torrent.active += 1
-        self._streams.append(stream)
-        stream.report(self._settings.download_limit)
+        self._prefetching.opened(torrent, entry)
+        self._keeper.ledger.note(torrent.info_hash, last_file=entry.index)
+        self._keeper.touch(torrent.info_hash)
+        self._report()
         return stream
 
+    async def _have_room(self, torrent: Torrent, entry: port.FileEntry) -> None:
+        disk, present = self._keeper.disk, torrent.bytes_on_disk(entry)
+        lacking = await asyncio.to_thread(disk.missing_room, entry.size, present)
+        if lacking:
+            await self._keeper.make_room(lacking, self._host.torrents)
+            if await asyncio.to_thread(disk.missing_room, entry.size, present):
+                raise disk.no_room(entry.size, present)
+
     async def _stream_closed(self, stream: FileStream) -> None:
-        self._streams.remove(stream)
         stream.torrent.demand.stop(stream.entry)
         stream.torrent.active -= 1
         await self._host.release(stream.torrent)
 
-    # -- serving --------------------------------------------------------------------------
+    # -- others ---------------------------------------------------------------------------
 
-    def _resolve(self, path: str) -> Resource | None:
-        """Return the stream of `SECRET/INFOHASH/FILEINDEX[/NAME]`; the name means nothing."""
-        secret, _, rest = path.partition("/")
-        if not hmac.compare_digest(secret.encode(), self._secret.encode()):
-            return None
-        info_hash, _, rest = rest.partition("/")
-        index = rest.partition("/")[0]
-        for stream in self._streams:
-            if stream.info_hash == info_hash and str(stream.entry.index) == index:
-                return stream
-        return None
+    async def prefetch(
+        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+    ) -> None:
+        """Fetch the head and tail of a file that will be opened next; returns at once."""
+        if self._settings.enabled:
+            self._prefetching.begin(target, Wish(file_index, episode_hint))
+
+    async def health(self, source: StreamSource) -> SourceHealth:
+        """Return how a source's swarm does, without downloading."""
+        if not self._settings.enabled:
+            return SourceHealth(detail="torrents are switched off")
+        return await self._health.health(source)
+
+    async def pause(self, transfer_id: str) -> None:
+        """Stop a transfer until it is resumed; its readers wait."""
+        if transfer_id not in self._keeper.ledger.records:
+            return
+        self._keeper.ledger.note(transfer_id, paused=True)
+        torrent = self._host.torrents.get(transfer_id)
+        if torrent is not None:
+            torrent.hold(StallReason.PAUSED)
+        await self._end_background(transfer_id)
+        self._report()
+        await self._keeper.save_ledger()
+
+    async def resume(self, transfer_id: str) -> None:
+        """Go on with a paused transfer, or fetch the rest of one that is kept."""
+        record = self._keeper.ledger.records.get(transfer_id)
+        if record is None:
+            return
+        self._keeper.ledger.note(transfer_id, paused=False)
+        torrent = self._host.torrents.get(transfer_id)
+        if torrent is not None:
+            torrent.unhold(StallReason.PAUSED)
+        if (torrent is None or not torrent.active) and record.done < record.size:
+            stream = await self._open(transfer_id, Wish(record.last_file))
+            stream.torrent.demand.background = True
+            self._background[transfer_id] = stream
+        self._report()
+        await self._keeper.save_ledger()
+
+    async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
+        """Forget a transfer and end its streams, with or without its files."""
+        folder = self._keeper.folder(transfer_id)
+        await self._end_background(transfer_id)
+        self._prefetching.drop(transfer_id)
+        for stream in self._shelf.of(transfer_id):
+            await stream.close()
+        torrent = self._host.torrents.get(transfer_id)
+        if torrent is not None:
+            self._host.drop(torrent)
+        self._keeper.ledger.forget(transfer_id)
+        gone = folder if delete_data else None
+        await asyncio.to_thread(self._keeper.disk.delete, transfer_id, gone)
+        await self._keeper.save_ledger()
+        self._report()
+
+    async def apply(self, settings: TorrentsSettings) -> None:
+        """Heed other settings from now on; switching off ends everything."""
+        self._settings = self._keeper.settings = settings
+        self._keeper.disk.move_to(*self._save_dir(settings))
+        for torrent in self._host.torrents.values():
+            torrent.verify_first = settings.verify_first
+        if not settings.enabled:
+            await self._end_all()
+        self._host.apply(
+            session_options(settings, discovery=self._discovery, allow_local=self._allow_local)
+        )
+        if self._host.awake.value:
+            await self._keeper.prune(self._host.torrents)
+        self._report()
+
+    async def close(self) -> None:
+        """End all streams and the session; keep what is needed to resume."""
+        await self._end_all()
+        self._shelf.close()
+
+    async def _end_all(self) -> None:
+        await self._prefetching.close()
+        self._background.clear()
+        for stream in self._shelf.all():
+            await stream.close()
+        await self._host.close()
+
+    async def _end_background(self, transfer_id: str) -> None:
+        stream = self._background.pop(transfer_id, None)
+        if stream is not None:
+            stream.torrent.demand.background = False
+            await stream.close()
+
+    # -- telling --------------------------------------------------------------------------
 
     def _report(self) -> None:
-        for stream in tuple(self._streams):
+        for stream in self._shelf.all():
             stream.report(self._settings.download_limit)
+        standings = {i: self._standing(t) for i, t in self._host.torrents.items()}
+        listed = {i: s for i, s in standings.items() if s.used or s.known}
+        self._transfers.set(list_transfers(self._keeper.ledger.records, listed))
+        self._prefetching.look()
+        for transfer_id, stream in tuple(self._background.items()):
+            if stream.progress.value.fraction >= 1:
+                task = asyncio.get_running_loop().create_task(self._end_background(transfer_id))
+                self._aside.add(task)
+                task.add_done_callback(self._aside.discard)
 
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _as_file(entry: port.FileEntry) -> TorrentFile:
-    playable = not entry.hidden and is_playable(entry.path) and not is_extra(entry.path)
-    return TorrentFile(entry.index, entry.path, entry.size, playable)
-
-
-def _choose(metadata: port.Metadata, index: int | None, hint: str) -> port.FileEntry:
-    if index is not None:
-        if 0 <= index < len(metadata.files) and not metadata.files[index].hidden:
-            return metadata.files[index]
-        raise NotFound(
-            f"The torrent has no file number {index}",
-            why=f"it has {len(metadata.files)} files, counted from 0",
+    def _standing(self, torrent: Torrent) -> Standing:
+        streams = self._shelf.of(torrent.info_hash)
+        background = self._background.get(torrent.info_hash)
+        return Standing(
+            used=torrent.active > 0,
+            playing=any(stream is not background for stream in streams),
+            known=torrent.metadata.done(),
+            asleep=torrent.asleep,
+            holds=frozenset(torrent.holds),
+            swarm=torrent.swarm,
+            progress=worst(stream.progress.value for stream in streams),
+            error=torrent.error.sentence() if torrent.error else "",
         )
-    chosen = choose_file([_as_file(file) for file in metadata.files], hint)
-    if chosen is None:
-        raise TorrentError(
-            f"The torrent {metadata.name} has nothing to play" + (f" for {hint}" if hint else ""),
-            why="none of its files is that video",
-            hint="Choose another source",
-        )
-    return metadata.files[chosen.index]
-
-
-def _first_priorities(metadata: port.Metadata, entry: port.FileEntry) -> list[int]:
-    """Return what to fetch before anybody reads: the start of a file, and its index."""
-    count = -(-metadata.total_size // metadata.piece_length)
-    span = span_of(entry, metadata.piece_length)
-    hints = (span.first, span.last)
-    plan = make_plan(Situation(metadata.piece_length, (span,), (span,), hints), bytes(count))
-    return full_priorities(plan, count)

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novastream_desktop.errors import TorrentError
 from novastream_desktop.torrents._disk import (
     CacheEntry,
     TorrentDisk,
@@ -24,12 +23,12 @@ A, B, C = "a" * 40, "b" * 40, "c" * 64
 
 @pytest.fixture
 def disk(tmp_path: Path) -> TorrentDisk:
-    return TorrentDisk(tmp_path / "data", tmp_path / "cache", is_cache=True)
+    return TorrentDisk(tmp_path / "data", tmp_path / "cache", True)
 
 
 def put(disk: TorrentDisk, info_hash: str, size: int, used_at: int) -> Path:
-    disk.prepare(info_hash)
     folder = disk.folder(info_hash)
+    disk.prepare(folder)
     (folder / "film.mkv").write_bytes(b"x" * size)
     os.utime(folder, (used_at, used_at))
     disk.save_resume(info_hash, b"resume")
@@ -46,7 +45,7 @@ def test_resume_data_is_kept(disk: TorrentDisk):
 def test_the_longest_unused_torrents_go_first(disk: TorrentDisk):
     folders = {h: put(disk, h, 100_000, used) for h, used in ((A, 300), (B, 100), (C, 200))}
     (folders[A].parent / "mine.mkv").write_bytes(b"x" * 500_000)
-    assert disk.prune(250_000, frozenset()) == (B,)
+    assert disk.prune(frozenset(), {}, limit=250_000) == (B,)
     assert not folders[B].exists()
     assert disk.load_resume(B) is None
     assert disk.load_resume(C) == b"resume"
@@ -55,27 +54,45 @@ def test_the_longest_unused_torrents_go_first(disk: TorrentDisk):
 
 def test_torrents_in_use_stay(disk: TorrentDisk):
     put(disk, A, 100_000, 100)
-    assert disk.prune(0, frozenset({A})) == ()
+    assert disk.prune(frozenset({A}), {}, limit=0) == ()
 
 
 def test_a_folder_of_the_user_is_never_pruned(tmp_path: Path):
-    disk = TorrentDisk(tmp_path / "data", tmp_path / "films", is_cache=False)
+    disk = TorrentDisk(tmp_path / "data", tmp_path / "films", False)
     put(disk, A, 100_000, 100)
-    assert disk.prune(0, frozenset()) == ()
+    assert disk.prune(frozenset(), {}, limit=0) == ()
     assert disk.folder(A).exists()
 
 
 def test_a_cache_that_does_not_exist_is_small(disk: TorrentDisk):
-    assert disk.prune(0, frozenset()) == ()
+    assert disk.prune(frozenset(), {}, limit=0) == ()
 
 
 def test_room(disk: TorrentDisk):
-    disk.prepare(A)
-    disk.check_room(A, 1000, 0)
-    with pytest.raises(TorrentError, match="not enough room"):
-        disk.check_room(A, 1 << 60, 0)
-    disk.check_room(A, 1 << 60, 1 << 61)
+    assert disk.missing_room(1000, 0) == 0
+    assert disk.missing_room(1 << 60, 0) > 1 << 59
+    assert disk.missing_room(1 << 60, 1 << 61) == 0
+    assert "not enough room" in disk.no_room(1 << 60, 0).sentence()
+    disk.prepare(disk.folder(A))
     assert disk.has_room()
+
+
+def test_what_was_watched_lately_stays(disk: TorrentDisk):
+    for info_hash, used in ((A, 300), (B, 100), (C, 200)):
+        put(disk, info_hash, 100_000, used)
+    assert disk.prune(frozenset(), {B: 900.0}, limit=250_000) == (C,)
+
+
+def test_room_is_made_for_others(disk: TorrentDisk):
+    for info_hash, used in ((A, 300), (B, 100), (C, 200)):
+        put(disk, info_hash, 100_000, used)
+    assert disk.prune(frozenset({B}), {}, free=50_000) == (C,)
+
+
+def test_a_folder_of_another_name_is_never_deleted(disk: TorrentDisk, tmp_path: Path):
+    (tmp_path / "films").mkdir()
+    disk.delete(A, tmp_path / "films")
+    assert (tmp_path / "films").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novastream_desktop.torrents._files import (
-    choose_file,
-    episode_of,
-    is_extra,
-    is_playable,
-    safe_renames,
-)
+from novastream_desktop.torrents._choice import choose_file
+from novastream_desktop.torrents._episodes import told_by
+from novastream_desktop.torrents._files import is_extra, is_playable, safe_renames
 from novastream_desktop.torrents.base import TorrentFile
 
 
@@ -49,7 +45,7 @@ NAMELESS = [("Album/part b.mkv", 1), ("Album/part a.mkv", 2), ("Album/part c.mkv
         (PACK, "s2e2", 2),
         (PACK, "E01", 0),
         (PACK, "S01E09", None),
-        (PACK, "", 2),
+        (PACK, "", 0),
         ([("Show.1x03.avi", 5), ("Show.1x04.avi", 6)], "S01E03", 0),
         (ANIME, "S01E02", 1),
         (ANIME, "2", 1),
@@ -58,11 +54,11 @@ NAMELESS = [("Album/part b.mkv", 1), ("Album/part a.mkv", 2), ("Album/part c.mkv
         (NAMELESS, "S01E01", 1),
         (NAMELESS, "S01E04", None),
         ([("only.mkv", 5)], "S03E07", 0),
-        ([("Show.S01E05.mkv", 5), ("Show.S01E06.mkv", 9)], "not a hint", 1),
+        ([("Show.S01E05.mkv", 5), ("Show.S01E06.mkv", 9)], "not a hint", 0),
     ],
 )
 def test_the_file_that_is_meant(entries: list[tuple[str, int]], hint: str, expected: int | None):
-    chosen = choose_file(listing(*entries), hint)
+    chosen = choose_file(listing(*entries), hint).file
     assert (chosen and chosen.index) == expected
 
 
@@ -80,7 +76,8 @@ def test_the_file_that_is_meant(entries: list[tuple[str, int]], hint: str, expec
     ],
 )
 def test_the_episode_that_a_name_tells(path: str, expected: tuple | None):
-    assert episode_of(path) == expected
+    told = told_by(path)
+    assert (told and (told.season, *told.episodes)) == expected
 
 
 @given(st.integers(1, 99), st.integers(1, 99), st.lists(st.integers(1, 999), max_size=8))
@@ -88,7 +85,7 @@ def test_a_numbered_episode_is_always_found(season: int, episode: int, sizes: li
     others = [(f"P/Show.S{season:02}E{100 + n}.mkv", size) for n, size in enumerate(sizes)]
     files = listing(*others, (f"P/Show.S{season:02}E{episode:02}.mkv", 1))
     chosen = choose_file(files, f"S{season:02}E{episode:02}")
-    assert chosen == files[-1]
+    assert chosen.file == files[-1]
 
 
 @pytest.mark.parametrize(

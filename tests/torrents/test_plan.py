@@ -78,7 +78,12 @@ def test_files_that_are_not_played_are_not_touched():
         ({"jump": False}, ()),
         ({"jump": True}, ((0, 0), (1, 1048))),
         ({"jump": True, "bitrate": 1e5}, ((0, 0), (1, 10485))),
-        ({"jump": True, "bitrate": 0.0}, ((0, 0), (1, 60_000))),
+        ({"jump": True, "bitrate": 10.0}, ((0, 0), (1, 60_000))),
+        ({"jump": True, "readers": (WHOLE, Span(50, 99))}, ((50, 0), (51, 1048))),
+        (
+            {"jump": True, "readers": (WHOLE, Span(50, 99)), "waiting": 2},
+            ((50, 0), (0, 0), (51, 1048)),
+        ),
         ({"jump": True, "readers": ()}, ()),
         ({"jump": True, "readers": (Span(99, 99),)}, ((99, 0),)),
         ({"jump": True, "missing": {5}}, ((5, 0),)),
@@ -120,6 +125,8 @@ def situations(draw: st.DrawFn) -> tuple[Situation, bytearray]:
         rate=draw(st.floats(0, 1e9)),
         bitrate=draw(st.floats(0, 1e9)),
         jump=draw(st.booleans()),
+        waiting=draw(st.integers(0, len(readers))),
+        later=tuple(draw(st.lists(pieces, max_size=3))),
     )
     return situation, bytearray(draw(st.lists(st.booleans(), min_size=count, max_size=count)))
 
@@ -130,7 +137,8 @@ def test_every_plan_keeps_the_rules(case: tuple[Situation, bytearray]):
     got = make_plan(situation, passed)
     played = {piece for span in situation.files for piece in range(span.first, span.last + 1)}
     missing = {piece for piece in played if not passed[piece]}
-    assert set(got.priorities) <= missing
+    later = {piece for piece in situation.later if not passed[piece]}
+    assert set(got.priorities) <= missing | later
     assert all(1 <= value <= 7 for value in got.priorities.values())
     assert len(got.priorities) >= min(4, len(missing))
     if situation.readers:
@@ -138,6 +146,14 @@ def test_every_plan_keeps_the_rules(case: tuple[Situation, bytearray]):
         first = next((p for p in range(newest.first, newest.last + 1) if not passed[p]), None)
         if first is not None:
             assert got.priorities[first] == 7
+    awaited = set()
+    for reader in situation.readers[len(situation.readers) - situation.waiting :]:
+        under = next((p for p in range(reader.first, reader.last + 1) if not passed[p]), None)
+        if under is not None:
+            awaited.add(under)
+            assert got.priorities[under] == 7
+    if got.deadlines:  # nothing is due before what a reader waits for
+        assert {piece for piece, delay in got.deadlines if delay == 0} >= awaited
     assert {piece for piece, _ in got.deadlines} <= missing
     assert [delay for _, delay in got.deadlines] == sorted(delay for _, delay in got.deadlines)
     assert not got.deadlines or situation.jump

@@ -13,7 +13,8 @@ from novastream_desktop.errors import SourceUnavailable, TorrentError
 from novastream_desktop.torrents import _port as port
 from novastream_desktop.torrents._pieces import BLOCK
 from novastream_desktop.torrents._progress import Swarm
-from novastream_desktop.torrents._stream import FileStream, StreamReader
+from novastream_desktop.torrents._reader import StreamReader
+from novastream_desktop.torrents._stream import FileStream
 from novastream_desktop.torrents._torrent import Torrent
 from novastream_desktop.torrents.base import TorrentFile, TorrentPhase
 
@@ -85,7 +86,7 @@ class Bench:
         self.closed = stream
 
     async def reader(self, start: int) -> StreamReader:
-        return await self.stream.open_reader(start, FILM.size)
+        return await self.stream.main.open_reader(start, FILM.size)
 
     def blocks(self, piece: int, count: int = PIECE // BLOCK) -> None:
         self.torrent.apply([port.BlockWritten(1, piece, block) for block in range(count)])
