@@ -4,7 +4,8 @@ from novastream_desktop.sources._expiry import expiry_of, is_expired
 from novastream_desktop.sources._health import TorrentHealth
 from novastream_desktop.sources._identity import info_hash_of, key_of
 from novastream_desktop.sources._memory import SourceMemory
-from novastream_desktop.sources._rank import WEIGHTS, paired, rank
+from novastream_desktop.sources._points import WEIGHTS
+from novastream_desktop.sources._rank import paired, rank
 from novastream_desktop.sources._resolution import ProviderOutcome, ProviderStatus, Resolution
 from novastream_desktop.sources._service import SourceService
 

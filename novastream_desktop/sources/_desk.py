@@ -9,14 +9,8 @@ from datetime import datetime
 from novastream_desktop.models import SourceHealth, StreamSource
 from novastream_desktop.sources._identity import Key, key_of
 from novastream_desktop.sources._merge import grouped, joined
-from novastream_desktop.sources._rank import (
-    NOTHING,
-    Judged,
-    Remembered,
-    judge,
-    paired,
-    ranked,
-)
+from novastream_desktop.sources._points import NOTHING, Remembered
+from novastream_desktop.sources._rank import Judged, judge, paired, ranked
 from novastream_desktop.sources._wanted import Wanted
 
 _Members = tuple[int, ...]

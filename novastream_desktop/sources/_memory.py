@@ -23,7 +23,7 @@ from novastream_desktop.models import SourceHealth, StreamSource
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock
 from novastream_desktop.sources._identity import Key
-from novastream_desktop.sources._rank import Choice, Remembered
+from novastream_desktop.sources._points import Choice, Remembered
 
 log = logging.getLogger(__name__)
 

@@ -25,10 +25,10 @@ from novastream_desktop.sources._asking import Asked, Panel, rests
 from novastream_desktop.sources._checks import Checked, Checks, Prober
 from novastream_desktop.sources._desk import Desk
 from novastream_desktop.sources._expiry import is_expired
-from novastream_desktop.sources._identity import key_of
+from novastream_desktop.sources._handing import holding, unlikely
 from novastream_desktop.sources._memory import Kept, SourceMemory
-from novastream_desktop.sources._quality import height_of
-from novastream_desktop.sources._rank import NOTHING, Remembered, is_sunk, rank
+from novastream_desktop.sources._points import NOTHING, Remembered
+from novastream_desktop.sources._rank import is_sunk, rank
 from novastream_desktop.sources._resolution import ProviderOutcome, ProviderStatus, Resolution
 from novastream_desktop.sources._wanted import Wanted
 
@@ -154,7 +154,7 @@ class Resolving:
             return
         now, limit = self._means.clock.now(), self._wanted.max_height
         direct = (source for source in sources if source.type is not SourceType.TORRENT)
-        likely = sorted(direct, key=lambda source: _unlikely(source, limit))
+        likely = sorted(direct, key=lambda source: unlikely(source, limit))
         for source in [source for source in likely if not is_expired(source, now)][:_QUICK]:
             self._checks.begin(source, source.bitrate)
 
@@ -286,20 +286,3 @@ class Resolving:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._checks.close()
-
-
-def _unlikely(source: StreamSource, max_height: int) -> tuple[float, str]:
-    height = source.height or height_of(source.quality) or 0
-    return (0 if max_height and height > max_height else -height, source.url)
-
-
-def holding(sources: tuple[StreamSource, ...], first: StreamSource) -> tuple[StreamSource, ...]:
-    """Return the list with the source that was handed over in it, under the address it had."""
-    if any(source.url == first.url for source in sources):
-        return sources
-    key = key_of(first)
-    for at, source in enumerate(sources):
-        if key_of(source) == key:  # its twin from another provider stands for it
-            own = {"url": first.url, "headers": first.headers, "expires_at": first.expires_at}
-            return (*sources[:at], source.with_(**own), *sources[at + 1 :])
-    return tuple(sorted((*sources, first), key=lambda source: -source.score))
