@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from novastream_desktop.providers.base import Provider, ProviderSpec
     from novastream_desktop.settings import LoadedSettings, Settings
     from novastream_desktop.sources import SourceMemory
+    from novastream_desktop.torrents.engine import LibtorrentEngine
 
 DEMO_MOUNT = "demo"
 
@@ -111,7 +112,7 @@ async def start_services(
         memory = SourceMemory(paths.data / "sources.sqlite3", clock)
         stack.push_async_callback(memory.close)
         demo_base = media.url(DEMO_MOUNT, "") if serve_demo else ""
-        answers = _Answers(here, http, store, demo_base, memory)
+        answers = _Answers(here, http, store, demo_base, memory, torrents)
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
         yield Services(program, store, answers.build)
@@ -125,6 +126,7 @@ class _Answers(NamedTuple):
     store: OpenedProgressStore
     demo_base: str
     memory: SourceMemory
+    torrents: LibtorrentEngine
 
     def build(self, settings: Settings) -> Answering:
         from novastream_desktop.catalog import CatalogService
@@ -165,6 +167,7 @@ class _Answers(NamedTuple):
             settings=settings.sources,
             troubles=troubles,
             memory=self.memory,
+            torrent_health=self.torrents,
         )
         subtitles = SubtitleService(
             providers=providers,

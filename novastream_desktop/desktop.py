@@ -206,6 +206,8 @@ class Desktop:
         before, self._settings = self._settings, loaded.settings
         if before.interface != loaded.settings.interface:
             await asyncio.to_thread(self._keep, self._home.value)
+        if before.torrents != loaded.settings.torrents:
+            await (await self._services()).program.torrents.apply(loaded.settings.torrents)
         if _providers_of(before) != _providers_of(loaded.settings):
             services = await self._services()
             await services.program.reconfigure(services.reconfigure(loaded.settings))
