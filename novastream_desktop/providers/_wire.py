@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -96,7 +97,7 @@ def each(kind: Any, *, needed: bool = False) -> BeforeValidator:
 
 
 def _web(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
+    if text and not (text.startswith(("https://", "http://")) and urlsplit(text).hostname):
         raise ValueError("not a web address")
     return text
 

@@ -164,7 +164,18 @@ _JUNK = st.one_of(
     st.sampled_from([10**30, -1, 0, 2**53]),
     st.floats(),
     st.text(max_size=20),
-    st.sampled_from(["http://[", "file:///x", "magnet:?", "http://a:b/", "\x00", "-0001-01-01"]),
+    st.sampled_from(
+        [
+            "http://[",
+            "http://[::1/a.srt",
+            "http:///x",
+            "file:///x",
+            "magnet:?",
+            "http://a:b/",
+            "\x00",
+            "-0001-01-01",
+        ]
+    ),
     st.sampled_from(["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]),
     st.lists(st.integers(), max_size=3),
     st.dictionaries(st.text(max_size=5), st.integers(), max_size=3),
