@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from novastream_desktop.errors import PlayerUnavailable
 from novastream_desktop.player._libmpv import import_mpv
@@ -16,15 +15,18 @@ from novastream_desktop.player._options import (
     PROTOCOLS,
     default_options,
     limiter_for,
+    string_list,
 )
 from novastream_desktop.player._reduce import LoadAsked, StatisticsAsked, StopAsked
 from novastream_desktop.player._renderer import MpvRenderer
 from novastream_desktop.player._reports import OBSERVED, STATISTICS, Reports
+from novastream_desktop.player._thumbnails import Thumbnailer
 from novastream_desktop.player.base import (
     ExternalSubtitle,
     Fit,
     LoadRequest,
     PlayerState,
+    Thumbnail,
     TrackKind,
     VideoRenderer,
 )
@@ -57,6 +59,7 @@ class MpvPlayer:
         self._subtitles: tuple[ExternalSubtitle, ...] = ()
         self._closed = False
         self._limiter = ""
+        self._thumbnails = Thumbnailer()
         self._needs_renderer = (options or {}).get("vo", "libmpv") == "libmpv"
         self._mpv = import_mpv()
         self._reports = Reports(
@@ -114,6 +117,7 @@ class MpvPlayer:
         """See `Player`."""
         self._reports.clear()
         self._subtitles = request.subtitles
+        self._thumbnails.point_to(request)
         self._reports.apply(LoadAsked(paused=request.paused, start=request.start))
         if self._needs_renderer and self._renderer is None:
             self._pending = request
@@ -124,7 +128,7 @@ class MpvPlayer:
         options = {
             "start": f"{request.start:.3f}" if request.start > 0 else "none",
             "pause": "yes" if request.paused else "no",
-            "http-header-fields": _string_list(f"{k}: {v}" for k, v in request.headers),
+            "http-header-fields": string_list(f"{k}: {v}" for k, v in request.headers),
             "force-media-title": request.title or request.url.rsplit("/", 1)[-1],
         }
         arguments: list[object] = ["loadfile", request.url, "replace"]
@@ -137,6 +141,7 @@ class MpvPlayer:
         """See `Player`."""
         self._pending = None
         self._reports.clear()
+        self._thumbnails.point_to(None)
         self._command("stop")
         self._reports.apply(StopAsked())
 
@@ -222,11 +227,16 @@ class MpvPlayer:
         """See `Player`."""
         self._command("screenshot-to-file", path, "subtitles" if subtitles else "video")
 
+    async def thumbnail(self, position: float) -> Thumbnail | None:
+        """See `DrawsThumbnails`."""
+        return await self._thumbnails.draw(position)
+
     def close(self) -> None:
         """See `Player`; blocks until mpv has ended."""
         if self._closed:
             return
         self._closed = True
+        self._thumbnails.close()
         if self._renderer is not None:
             self._renderer.free()
         self._handle.terminate()
@@ -237,10 +247,6 @@ class MpvPlayer:
     def _command(self, *arguments: object) -> None:
         if not self._closed:
             self._handle.command_async(*arguments, callback=partial(_log_failure, arguments[0]))
-
-
-def _string_list(items: Any) -> str:
-    return ",".join(item.replace(",", "\\,") for item in items)
 
 
 def _log_failure(name: object, error: Exception | None, _result: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from novastream_desktop.player.base import Fit
 
 PROTOCOLS = ("file", "http", "https", "httpproxy", "tcp", "tls", "crypto", "data", "hls", "subfile")
@@ -58,3 +60,8 @@ def default_options() -> dict[str, str]:
         "audio_fallback_to_null": "yes",
         "reset_on_next_file": "ab-loop-a,ab-loop-b,sub-delay",
     }
+
+
+def string_list(items: Iterable[str]) -> str:
+    """Return a list as one of mpv's string-list options takes it."""
+    return ",".join(item.replace(",", "\\,") for item in items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from novastream_desktop.runtime import Observable
 
@@ -266,5 +266,27 @@ class RendersVideo(Protocol):
 
         Raises:
             PlayerUnavailable: OpenGL is missing or too old.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture: 32 bits a pixel in the order blue, green, red, unused."""
+
+    width: int
+    height: int
+    stride: int
+    data: bytes
+
+
+@runtime_checkable
+class DrawsThumbnails(Protocol):
+    """A player that can look elsewhere in what it plays."""
+
+    async def thumbnail(self, position: float) -> Thumbnail | None:
+        """Return a small picture of a position in seconds.
+
+        None where it would have to be fetched over the network, or cannot be drawn.
         """
         ...

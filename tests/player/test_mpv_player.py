@@ -15,6 +15,7 @@ from novastream_desktop.paths import resources_dir
 from novastream_desktop.player import create_mpv_player
 from novastream_desktop.player._mpv import MpvPlayer
 from novastream_desktop.player._options import limiter_for
+from novastream_desktop.player._thumbnails import is_here
 from novastream_desktop.player.base import ExternalSubtitle, Fit, LoadRequest, PlayerState
 from novastream_desktop.runtime import ServiceLoop
 
@@ -189,3 +190,45 @@ def test_above_100_per_cent_nothing_clips(tmp_path: Path):
 @pytest.mark.parametrize(("volume", "limit"), [(0, ""), (100, ""), (110, "0.751"), (150, "0.296")])
 def test_the_limiter_is_only_there_above_100_per_cent(volume: float, limit: str):
     assert (f"limit={limit}:" in limiter_for(volume)) if limit else limiter_for(volume) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("/films/a.mkv", True),
+        ("C:\\films\\a.mkv", True),
+        ("file:///films/a.mkv", True),
+        ("http://127.0.0.1:8123/stream/x/0/a.mkv", True),
+        ("http://localhost/a.m3u8", True),
+        ("http://[::1]/a.mp4", True),
+        ("http://192.168.1.4/a.mp4", False),
+        ("https://archive.org/a.mp4", False),
+        ("https://localhost.example.org/a.mp4", False),
+        ("rtmp://127.0.0.1/a", False),
+    ],
+)
+def test_only_what_is_on_this_machine_is_looked_at_twice(url: str, here: object):
+    assert is_here(url) is here
+
+
+def test_small_pictures_of_other_places(film: Film):
+    assert film.loop.submit(film.player.thumbnail(3.0)).result(10) is None
+    film.do(film.player.load, LoadRequest(str(FILM), paused=True))
+    film.until(playing)
+
+    early, late = (film.loop.submit(film.player.thumbnail(t)).result(10) for t in (4.0, 40.0))
+
+    assert early is not None
+    assert late is not None
+    assert (early.width, early.height) == (224, 126)
+    assert len(early.data) == early.stride * early.height
+    assert early.data != late.data
+    assert film.player.state.value.position < 1.0
+
+
+def test_what_cannot_be_opened_has_no_picture(film: Film, tmp_path: Path):
+    file = tmp_path / "broken.mp4"
+    file.write_bytes(b"no film at all" * 100)
+    film.player._thumbnails.point_to(LoadRequest(str(file)))
+
+    assert film.loop.submit(film.player.thumbnail(3.0)).result(10) is None
