@@ -86,6 +86,7 @@ class AppViewModel(AppRooms):
     def stop(self) -> None:
         """Hear nothing more and free the picture; before the services stop."""
         self._home.stop()
+        self._messages.dismissNotice()
         if self._rooms is not None:
             self._rooms.stop()
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,14 @@ class Rooms:
         messages: Messages,
     ) -> None:
         self.backend, self.tasks = backend, tasks
-        self._app, self._home, self._messages = app, home, messages
+        self._window = weakref.ref(app)  # it holds this: both would outlive it, for any thread
+        self._home, self._messages = home, messages
+
+    @property
+    def _app(self) -> AppViewModel:
+        app = self._window()
+        assert app is not None, "it holds this"
+        return app
 
     def made(self, name: str) -> bool:
         """Say whether a page's view model is there already."""

@@ -57,10 +57,13 @@ class SearchViewModel(QObject):
     @Slot(str)
     def setQuery(self, text: str) -> None:
         """Search for something once no key was pressed for a moment; empty text for nothing."""
-        if text.strip() == self._query.strip():
+        if text == self._query:
             return
+        same = text.strip() == self._query.strip()
         self._query = text
         self.queryChanged.emit()
+        if same:
+            return
         self._tasks.cancel("search")
         if text.strip():
             self._say("searching")

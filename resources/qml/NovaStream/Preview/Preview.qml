@@ -16,6 +16,7 @@ FocusScope {
             next.forceActiveFocus();
     }
 
+    focus: true
     Accessible.role: Accessible.Dialog
     Accessible.name: browse.title
     Keys.onLeftPressed: root._step(-1)

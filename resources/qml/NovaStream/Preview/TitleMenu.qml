@@ -12,6 +12,7 @@ FocusScope {
     required property BrowseViewModel browse
     required property point at
 
+    focus: true
     Accessible.role: Accessible.PopupMenu
     Accessible.name: qsTr("Menu")
     Keys.onEscapePressed: root.browse.close()
@@ -43,6 +44,7 @@ FocusScope {
             anchors { fill: parent; margins: Theme.space2 }
             focus: true
             model: root.browse.menu
+            keyNavigationEnabled: true
             keyNavigationWraps: true
             interactive: false
             Keys.onTabPressed: incrementCurrentIndex()

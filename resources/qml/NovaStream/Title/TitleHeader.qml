@@ -142,6 +142,7 @@ FocusScope {
                 icon: "play"
                 text: root.title.playLabel
                 hint: root.title.title
+                contentId: root.title.contentId
                 onClicked: root.title.play()
             }
             Button {

@@ -143,6 +143,9 @@ FocusScope {
         EpisodeRow {
             required property string id
 
+            contentId: root.title.contentId
+            episodeId: id
+            spaceActivates: false
             width: _list.width
             height: implicitHeight
             onClicked: root.title.playEpisode(id)
