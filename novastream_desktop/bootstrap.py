@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from novastream_desktop.desktop import Desktop
     from novastream_desktop.models import HomeSnapshot
     from novastream_desktop.models.doctor import Finding, ProviderState
-    from novastream_desktop.net import HttpClient
+    from novastream_desktop.net import RoutedHttpClient
     from novastream_desktop.playback.program import Answering, Program, Services
     from novastream_desktop.playback.session import PlaybackSession
     from novastream_desktop.player._mpv import MpvPlayer
@@ -89,7 +89,7 @@ async def start_services(
     paths, clock, demo = here.paths, here.clock, here.resources / "demo"
     paths.ensure()
     async with AsyncExitStack() as stack:
-        http = create_http_client(cache_dir=paths.cache, clock=clock)
+        http = create_http_client(cache_dir=paths.cache, clock=clock, network=settings.network)
         stack.push_async_callback(http.close)
         media = MediaServer()
         await media.start()
@@ -122,7 +122,7 @@ class _Answers(NamedTuple):
     """Builds the services that ask providers, anew whenever the providers' settings change."""
 
     here: Installation
-    http: HttpClient
+    http: RoutedHttpClient
     store: OpenedProgressStore
     demo_base: str
     memory: SourceMemory
@@ -145,6 +145,7 @@ class _Answers(NamedTuple):
 
         resources, cache = self.here.resources, self.here.paths.cache
         http, clock = self.http, self.here.clock
+        http.use(settings.network)
         bundled = (
             BundledMirror(resources / "demo", "demo", "Demo", self.demo_base),
             BundledMirror(resources / "catalog", "open-films", "Open films"),

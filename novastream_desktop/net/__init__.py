@@ -1,6 +1,22 @@
 """HTTP. `create_http_client` (in `net.client`) is imported where it is called: httpx is heavy."""
 
 from novastream_desktop.net._rules import is_private, points_inward
-from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer, Sound
+from novastream_desktop.net.base import (
+    HasRoutes,
+    HttpAnswer,
+    HttpClient,
+    ProbeAnswer,
+    RoutedHttpClient,
+    Sound,
+)
 
-__all__ = ["HttpAnswer", "HttpClient", "ProbeAnswer", "Sound", "is_private", "points_inward"]
+__all__ = [
+    "HasRoutes",
+    "HttpAnswer",
+    "HttpClient",
+    "ProbeAnswer",
+    "RoutedHttpClient",
+    "Sound",
+    "is_private",
+    "points_inward",
+]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import httpx
 
@@ -12,6 +14,7 @@ from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._cache import AnswerCache, Stored
 from novastream_desktop.net.base import HttpAnswer, Sound
 
+Params: TypeAlias = Mapping[str, str | int | float | list[str]]
 _TAKES_LONG = 65_536  # bytes whose check is too long for the loop's thread
 
 
@@ -57,3 +60,21 @@ async def usable(cache: AnswerCache, key: str, question: Question) -> Stored | N
         await cache.drop(key)
         return None
     return stored
+
+
+def telling_headers(request: httpx.Request) -> dict[str, str]:
+    """Return the headers that tell one answer from another."""
+    ignored = {"host", "connection", "user-agent", "content-length", "accept-encoding"}
+    return {n.lower(): v for n, v in request.headers.items() if n.lower() not in ignored}
+
+
+def lower_case(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """Return headers with their names in lower case."""
+    return {name.lower(): value for name, value in (headers or {}).items()}
+
+
+def with_params(url: str, params: Params | None) -> httpx.URL:
+    """Return an address with parameters added to those that it has."""
+    address = httpx.URL(url)
+    # httpx replaces the whole query by `params`; an address in Settings may hold one of its own.
+    return address.copy_merge_params(dict(params)) if params else address

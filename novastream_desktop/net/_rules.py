@@ -35,10 +35,13 @@ LONGEST_MAGNET = 8 * 1024
 MAX_ATTEMPTS = 3
 LONGEST_WAIT = 60.0
 UNSTATED_WAIT = 5.0
+FIRST_WAIT = 0.3
+"""Seconds before the second try; each later wait is twice as long, and jitter comes on top."""
+
+JITTER = 0.2
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 _RETRIED = frozenset({429, 502, 503, 504})
-_FIRST_WAIT = 0.4
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OURS = frozenset({"host", "content-length", "connection", "transfer-encoding"})
@@ -48,6 +51,8 @@ _HARMLESS = frozenset(
 _XML_ERROR = re.compile(rb"<error\s[^<>]*?description=[\"']([^\"'<>]*)[\"']")
 _MESSAGE_KEYS = ("status_message", "message", "detail", "error", "title")
 ONLINE = "Check the network connection, or try again later"
+PROXY = "Check network.proxy in Settings"
+RESOLVER = "Check network.dns_over_https in Settings, or try again later"
 DATE = "Check this computer's date, or ask who runs the network"
 
 
@@ -202,23 +207,22 @@ def retry_after(value: str | None, now: datetime) -> float:
 
 
 def wait_before_retry(
-    attempt: int, status: int | None, wait_asked: float | None, left: float, jitter: float
-) -> float | None:
-    """Return seconds to wait before asking again, or None to give up.
+    attempt: int, status: int | None, wait_asked: float | None, left: float
+) -> bool | float:
+    """Return whether to ask again, or the seconds to wait where that is not to be chosen.
 
     Args:
         attempt: how often it was tried, from 1.
         status: of the answer; None after a connection error.
         wait_asked: what `Retry-After` said, if it was sent.
         left: seconds until the whole request times out.
-        jitter: 0 to 1, random.
     """
     if attempt >= MAX_ATTEMPTS or (status is not None and status not in _RETRIED):
-        return None
-    wait = _FIRST_WAIT * 2 ** (attempt - 1) * (0.75 + 0.5 * jitter)
-    if wait_asked is not None:
-        wait = max(wait, wait_asked)
-    return wait if wait <= min(left, LONGEST_WAIT) else None
+        return False
+    longest = FIRST_WAIT * 2 ** (attempt - 1) + JITTER
+    if max(longest, wait_asked or 0) > min(left, LONGEST_WAIT):
+        return False
+    return True if wait_asked is None else max(wait_asked, FIRST_WAIT * 2 ** (attempt - 1))
 
 
 def status_error(

@@ -4,91 +4,118 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
+import stamina
 
-from novastream_desktop.errors import BadResponse, UserFacingError
+from novastream_desktop.errors import BadResponse, BugError, UserFacingError
 from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._limits import HostLimits
+from novastream_desktop.net._names import NameLookupFailed, system_names
+from novastream_desktop.net._pools import Names, Way
 from novastream_desktop.net.base import HttpAnswer
 from novastream_desktop.runtime import Clock
 
 log = logging.getLogger(__name__)
 _FIRST_ERROR = 400
+stamina.instrumentation.set_on_retry_hooks(())  # its own log lines could name whole addresses
+
+
+class _Refused(Exception):
+    """An answer of status 400 or more, with what it asks for."""
+
+    def __init__(self, status: int, wait: float | None, error: UserFacingError) -> None:
+        super().__init__(status)
+        self.status = status
+        self.wait = wait
+        self.error = error
 
 
 class Sender:
-    """Send requests with limits by host, redirects, retries and errors of our own."""
+    """Send requests with limits by host, redirects, retries and errors of our own.
 
-    def __init__(
-        self,
-        client: httpx.AsyncClient,
-        clock: Clock,
-        pause: Callable[[float], Awaitable[object]],
-    ) -> None:
-        self._client = client
+    Its hosts' limits hold for all ways together.
+    """
+
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._pause = pause
         self._limits = HostLimits()
 
-    async def ask(self, request: httpx.Request, total: float, limit: int) -> HttpAnswer:
+    async def ask(self, way: Way, request: httpx.Request, total: float, limit: int) -> HttpAnswer:
         """Send, again where that may help, until there is an answer below status 400.
 
         Args:
+            way: by which it is sent.
             request: only a GET is sent more than once.
             total: seconds for all of it.
             limit: the most bytes that an answer may have.
         """
-        deadline = asyncio.get_running_loop().time() + total
-        attempt = 1
-        while True:
-            status, asked_wait = None, None
-            try:
-                answer = await self._once(request, limit)
-            except httpx.HTTPError as error:
-                if not can_retry(error):
-                    raise
-                failure: Exception = error
-            else:
-                if answer.status < _FIRST_ERROR:
-                    return answer
-                status, asked_wait, failure = self._refusal(request, answer)
-            left = deadline - asyncio.get_running_loop().time()
-            jitter = random.random()  # noqa: S311  (spreads retries, guards nothing)
-            wait = rules.wait_before_retry(attempt, status, asked_wait, left, jitter)
-            if wait is None or request.method != "GET":
-                raise failure
-            log.info("Asking %s again in %.1f s", request.url.host, wait)
-            await self._pause(wait)
-            attempt += 1
+        again = _Again(request, asyncio.get_running_loop().time() + total)
+        try:
+            async for attempt in stamina.retry_context(
+                on=again,
+                attempts=rules.MAX_ATTEMPTS,
+                timeout=None,
+                wait_initial=rules.FIRST_WAIT,
+                wait_max=rules.LONGEST_WAIT,
+                wait_jitter=rules.JITTER,
+            ):
+                with attempt:
+                    return await self._once(way, request, limit)
+        except _Refused as refused:
+            raise refused.error from None
+        raise BugError("stamina ended without an answer")
 
     @asynccontextmanager
-    async def stream(self, request: httpx.Request) -> AsyncIterator[httpx.Response]:
+    async def stream(self, way: Way, request: httpx.Request) -> AsyncIterator[httpx.Response]:
         """Send once and yield the answer, whatever its status, with its body unread."""
-        async with open_stream(self._client, self._limits, request) as response:
+        async with open_stream(way.client, self._limits, request, way.names) as response:
             yield response
 
-    async def _once(self, request: httpx.Request, limit: int) -> HttpAnswer:
-        async with self.stream(request) as response:
+    async def _once(self, way: Way, request: httpx.Request, limit: int) -> HttpAnswer:
+        async with self.stream(way, request) as response:
             body = await read_body(response, limit)
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return HttpAnswer(response.status_code, str(response.url), headers, body)
-
-    def _refusal(
-        self, request: httpx.Request, answer: HttpAnswer
-    ) -> tuple[int, float | None, UserFacingError]:
+            answer = HttpAnswer(response.status_code, str(response.url), headers, body)
+        if answer.status < _FIRST_ERROR:
+            return answer
         now = self._clock.now()
         asked = answer.headers.get("retry-after")
         wait = None if asked is None else rules.retry_after(asked, now)
         url = str(request.url)
         error = rules.status_error(answer.status, url, answer.headers, answer.content, now)
-        return answer.status, wait, error
+        raise _Refused(answer.status, wait, error)
+
+
+class _Again:
+    """Says of each failure whether it may help to ask again, and after how long.
+
+    stamina waits for its own jittered back-off where this says yes without a number. It knows
+    neither the request's deadline nor `Retry-After`; this does.
+    """
+
+    def __init__(self, request: httpx.Request, deadline: float) -> None:
+        self._request = request
+        self._deadline = deadline
+        self._attempt = 0
+
+    def __call__(self, error: Exception) -> bool | float:
+        self._attempt += 1
+        refused = isinstance(error, _Refused)
+        if self._request.method != "GET" or not (refused or can_retry(error)):
+            return False
+        left = self._deadline - asyncio.get_running_loop().time()
+        status, asked = (error.status, error.wait) if isinstance(error, _Refused) else (None, None)
+        wait = rules.wait_before_retry(self._attempt, status, asked, left)
+        if wait is not False:
+            log.info("Asking %s again", self._request.url.host)
+        return wait
 
 
 @asynccontextmanager
@@ -113,8 +140,15 @@ async def open_stream(
     client: httpx.AsyncClient,
     limits: HostLimits,
     request: httpx.Request,
+    names: Names = system_names,
 ) -> AsyncIterator[httpx.Response]:
     """Send a request, follow its redirects, and yield the answer with its body unread.
+
+    Args:
+        client: the pool.
+        limits: turns by host.
+        request: what is asked.
+        names: says where a name leads.
 
     Raises:
         BadResponse: too many redirects, or one that must not be followed.
@@ -131,19 +165,27 @@ async def open_stream(
                     return
             finally:
                 await response.aclose()
-        request = await _next_request(client, request, response.status_code, url, location)
+        leap = _Leap(response.status_code, url, location)
+        request = await _next_request(client, request, leap, names)
     raise BadResponse(
         f"{rules.host_of(str(request.url))} sends the program in circles",
         why=f"more than {rules.MAX_REDIRECTS} redirects",
     )
 
 
+class _Leap(NamedTuple):
+    status: int
+    url: str
+    location: str
+
+
 async def _next_request(
-    client: httpx.AsyncClient, request: httpx.Request, status: int, url: str, location: str
+    client: httpx.AsyncClient, request: httpx.Request, leap: _Leap, names: Names
 ) -> httpx.Request:
-    target = rules.redirect_target(url, location)
+    status, url, _location = leap
+    target = rules.redirect_target(url, leap.location)
     here, there = urlsplit(url).hostname or "", urlsplit(target).hostname or ""
-    if here != there and await leads_inside(there) and not await leads_inside(here):
+    if here != there and await leads_inside(there, names) and not await leads_inside(here, names):
         raise rules.refuse_inward(url, target)
     if request.method != "GET" and (status not in {307, 308} or here != there):
         raise BadResponse(
@@ -158,15 +200,14 @@ async def _next_request(
     )
 
 
-async def leads_inside(host: str) -> bool:
+async def leads_inside(host: str, names: Names = system_names) -> bool:
     """Whether a host is in the user's own network, by its form or by what its name resolves to."""
     if rules.is_private(host):
         return True
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return False
-    return any(rules.is_private(str(address[0])) for *_rest, address in found)
+        return any(rules.is_private(address) for address in await names(host))
+    except NameLookupFailed:
+        return False  # then it cannot be connected to either
 
 
 async def read_body(response: httpx.Response, limit: int) -> bytes:
@@ -189,10 +230,14 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
 
 def why_failed(error: httpx.HTTPError) -> tuple[str, str]:
     """Return the cause of a failed connection in plain words, and what to do."""
+    if isinstance(error, httpx.ProxyError):
+        return "the proxy did not let the request through", rules.PROXY
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"its certificate is not trusted ({cause.verify_message})", rules.DATE
+        if isinstance(cause, NameLookupFailed):
+            return f"its name could not be looked up at {cause.resolver}", rules.RESOLVER
         if isinstance(cause, socket.gaierror):
             return "its name was not found", rules.ONLINE
         if isinstance(cause, ConnectionRefusedError):
@@ -207,7 +252,7 @@ def why_failed(error: httpx.HTTPError) -> tuple[str, str]:
     return next(found, "the connection broke off"), rules.ONLINE
 
 
-def can_retry(error: httpx.HTTPError) -> bool:
+def can_retry(error: Exception) -> bool:
     """Whether asking again may help: the connection failed, not the time or the trust."""
     if isinstance(error, httpx.ConnectError):
         return why_failed(error)[1] != rules.DATE

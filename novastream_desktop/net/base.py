@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+
+if TYPE_CHECKING:
+    from novastream_desktop.settings import NetworkSettings
 
 Sound: TypeAlias = Callable[[bytes], object]
 """Raises a `ProviderError` for a body that is not what was asked for; it is not kept then.
@@ -115,4 +118,21 @@ class HttpClient(Protocol):
 
     async def close(self) -> None:
         """Close connections and the cache."""
+        ...
+
+
+@runtime_checkable
+class HasRoutes(Protocol):
+    """An HTTP client that reaches different providers by different ways."""
+
+    def for_provider(self, name: str) -> HttpClient:
+        """Return the same client as this provider is to use it; it need not be closed."""
+        ...
+
+
+class RoutedHttpClient(HttpClient, HasRoutes, Protocol):
+    """The client that the program makes: `HttpClient`, with ways that can change."""
+
+    def use(self, network: NetworkSettings) -> None:
+        """Heed other proxies and resolvers from the next request on."""
         ...

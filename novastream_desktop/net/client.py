@@ -6,24 +6,38 @@ import asyncio
 import json
 import os
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 import httpx
 
-from novastream_desktop import APP_ID, APP_NAME, __version__
 from novastream_desktop.errors import BadResponse, StoreError
 from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._cache import AnswerCache, Stored, cache_key, may_store
-from novastream_desktop.net._question import Question, usable
+from novastream_desktop.net._pools import USER_AGENT, Pools, Way
+from novastream_desktop.net._question import (
+    Params,
+    Question,
+    lower_case,
+    telling_headers,
+    usable,
+    with_params,
+)
 from novastream_desktop.net._send import Sender, translated, whole_size
-from novastream_desktop.net.base import HttpAnswer, HttpClient, ProbeAnswer, Sound
+from novastream_desktop.net.base import (
+    HttpAnswer,
+    HttpClient,
+    ProbeAnswer,
+    RoutedHttpClient,
+    Sound,
+)
 from novastream_desktop.runtime import Clock
+from novastream_desktop.settings import NetworkSettings
 
-Params = Mapping[str, str | int | float | list[str]]
-USER_AGENT = f"{APP_NAME}/{__version__} (+{APP_ID})"
+__all__ = ["USER_AGENT", "HttpxClient", "create_http_client"]
+
 _ENOUGH_TO_MEASURE = 16_384
 
 
@@ -32,40 +46,54 @@ def create_http_client(
     cache_dir: Path | None,
     clock: Clock,
     cache_bytes: int = 64 * 1024 * 1024,
-    pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
-) -> HttpClient:
+    network: NetworkSettings | None = None,
+) -> RoutedHttpClient:
     """Return the client that every service shares; use it on one event loop.
 
     Args:
         cache_dir: where answers are kept (`http.sqlite` inside); None keeps none.
         clock: for ages and waits.
         cache_bytes: the most that is kept.
-        pause: waits before a retry; tests pass their own.
+        network: proxies and resolvers; None means none but the system's.
     """
     cache = None if cache_dir is None else AnswerCache(cache_dir / "http.sqlite", cache_bytes)
-    return HttpxClient(cache, clock, pause)
+    client = HttpxClient(_Shared(cache, clock, Pools(), Sender(clock)))
+    client.use(network or NetworkSettings())
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the client has in common with those that it makes for single providers."""
+
+    cache: AnswerCache | None
+    clock: Clock
+    pools: Pools
+    sender: Sender
+    asking: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
 
 class HttpxClient:
-    """`HttpClient` over one httpx pool. Cookies are never kept."""
+    """`RoutedHttpClient` over httpx. Cookies are never kept."""
 
-    def __init__(
-        self,
-        cache: AnswerCache | None,
-        clock: Clock,
-        pause: Callable[[float], Awaitable[object]],
-    ) -> None:
-        self._cache = cache
-        self._clock = clock
-        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._client = httpx.AsyncClient(
-            headers={"user-agent": USER_AGENT},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
-            # Loopback never goes through a proxy of the environment.
-            mounts={"all://127.0.0.1": None, "all://localhost": None, "all://[::1]": None},
-        )
-        self._sender = Sender(self._client, clock, pause)
+    def __init__(self, shared: _Shared, provider: str = "") -> None:
+        self._shared = shared
+        self._provider = provider
+        self._cache = shared.cache
+        self._clock = shared.clock
+        self._sender = shared.sender
+
+    def for_provider(self, name: str) -> HttpClient:
+        """See `HasRoutes.for_provider`."""
+        return HttpxClient(self._shared, name)
+
+    def use(self, network: NetworkSettings) -> None:
+        """See `RoutedHttpClient.use`."""
+        self._shared.pools.use(network)
+
+    @property
+    def _way(self) -> Way:
+        return self._shared.pools.way_to(self._provider)
 
     async def get(
         self,
@@ -92,7 +120,7 @@ class HttpxClient:
         sound: Sound | None = None,
     ) -> bytes:
         """See `HttpClient.get_json`."""
-        wanted = {"accept": "application/json", **_lower(headers)}
+        wanted = {"accept": "application/json", **lower_case(headers)}
         request = self._request("GET", url, params=params, headers=wanted, timeout=timeout)
         question = Question(request, max_age, timeout, json=True, sound=sound)
         return (await self._answer(question)).content
@@ -108,7 +136,7 @@ class HttpxClient:
         sound: Sound | None = None,
     ) -> bytes:
         """See `HttpClient.post_json`."""
-        wanted = {"accept": "application/json", **_lower(headers)}
+        wanted = {"accept": "application/json", **lower_case(headers)}
         wanted["content-type"] = "application/json"
         content = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
         request = self._request("POST", url, headers=wanted, timeout=timeout, content=content)
@@ -131,14 +159,14 @@ class HttpxClient:
         self, url: str, *, headers: Mapping[str, str] | None = None, first_bytes: int = 65_536
     ) -> ProbeAnswer:
         """See `HttpClient.probe`."""
-        wanted = {**_lower(headers), "range": f"bytes=0-{max(0, first_bytes - 1)}"}
+        wanted = {**lower_case(headers), "range": f"bytes=0-{max(0, first_bytes - 1)}"}
         wanted["accept-encoding"] = "identity"
         request = self._request("GET", url, headers=wanted)
         began = self._clock.monotonic()
         head = bytearray()
         async with (
             translated(request, rules.READ_TIMEOUT),
-            self._sender.stream(request) as response,
+            self._sender.stream(self._way, request) as response,
         ):
             answered = first = self._clock.monotonic()
             async for piece in response.aiter_bytes():
@@ -181,7 +209,7 @@ class HttpxClient:
 
     async def close(self) -> None:
         """Close connections and the cache."""
-        await self._client.aclose()
+        await self._shared.pools.close()
         if self._cache is not None:
             await self._cache.close()
 
@@ -199,8 +227,8 @@ class HttpxClient:
         times = httpx.Timeout(read, connect=min(rules.CONNECT_TIMEOUT, read))
         checked = rules.check_headers(headers, rules.host_of(rules.check_url(url)))
         try:
-            return self._client.build_request(
-                method, _with_params(url, params), headers=checked, content=content, timeout=times
+            return self._way.client.build_request(
+                method, with_params(url, params), headers=checked, content=content, timeout=times
             )
         except (httpx.InvalidURL, UnicodeError, ValueError) as error:
             raise BadResponse(
@@ -216,11 +244,11 @@ class HttpxClient:
             if self._cache is None or (request.method == "POST" and question.max_age <= 0):
                 return await question.check(await self._ask(question))
             key = cache_key(
-                request.method, str(request.url), _telling_headers(request), request.content
+                request.method, str(request.url), telling_headers(request), request.content
             )
             if question.max_age <= 0:
                 return await self._refresh(self._cache, key, question)
-            lock = self._asking.setdefault(key, asyncio.Lock())
+            lock = self._shared.asking.setdefault(key, asyncio.Lock())
             async with lock:  # who asks the same meanwhile gets the same answer
                 return await self._refresh(self._cache, key, question)
 
@@ -244,26 +272,10 @@ class HttpxClient:
         return answer
 
     async def _ask(self, question: Question) -> HttpAnswer:
-        return await self._sender.ask(question.request, question.total, question.limit)
+        return await self._sender.ask(self._way, question.request, question.total, question.limit)
 
     def _now(self) -> float:
         return self._clock.now().timestamp()
-
-
-def _telling_headers(request: httpx.Request) -> dict[str, str]:
-    """Return the headers that tell one answer from another."""
-    ignored = {"host", "connection", "user-agent", "content-length", "accept-encoding"}
-    return {n.lower(): v for n, v in request.headers.items() if n.lower() not in ignored}
-
-
-def _lower(headers: Mapping[str, str] | None) -> dict[str, str]:
-    return {name.lower(): value for name, value in (headers or {}).items()}
-
-
-def _with_params(url: str, params: Params | None) -> httpx.URL:
-    address = httpx.URL(url)
-    # httpx replaces the whole query by `params`; an address in Settings may hold one of its own.
-    return address.copy_merge_params(dict(params)) if params else address
 
 
 def _with_url(stored: Stored, request: httpx.Request) -> HttpAnswer:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
+from novastream_desktop.net import HasRoutes
 from novastream_desktop.providers import (
     anilist,
     aniskip,
@@ -47,7 +49,15 @@ def build_providers(
     built: list[Provider] = []
     for spec in specs:
         try:
-            built.extend(spec.build(context))
+            built.extend(spec.build(_by_its_way(context, spec.name)))
         except Exception:  # the provider boundary: whatever a build raises concerns it alone
             log.exception("%s cannot be set up and is left out", spec.title)
     return tuple(built)
+
+
+def _by_its_way(context: ProviderContext, name: str) -> ProviderContext:
+    """Return the context with the proxy and resolver of `network.providers.NAME`."""
+    http = context.http
+    return (
+        replace(context, http=http.for_provider(name)) if isinstance(http, HasRoutes) else context
+    )

@@ -4,6 +4,8 @@ from novastream_desktop.settings._load import LoadedSettings, load_settings
 from novastream_desktop.settings._model import (
     Ability,
     InterfaceSettings,
+    NetworkSettings,
+    ProviderNetwork,
     Settings,
     SkipMode,
     SkipSettings,
@@ -19,6 +21,8 @@ __all__ = [
     "Ability",
     "InterfaceSettings",
     "LoadedSettings",
+    "NetworkSettings",
+    "ProviderNetwork",
     "Settings",
     "SkipMode",
     "SkipSettings",

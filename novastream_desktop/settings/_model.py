@@ -110,13 +110,49 @@ class SourcesSettings(_Section):
     hdr: Ability = Ability.AUTO
 
 
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
+"""`#RRGGBB`, or `#AARRGGBB` with its opacity first."""
+
+
+class SubtitleStyleSettings(_Section):
+    """How text subtitles look; ASS keeps its own styling.
+
+    `size` and `outline` in pixels of a picture 720 high, `position` in per cent of its height,
+    `box`: a dark box behind the text in place of its outline.
+    """
+
+    font: str = "Noto Sans"
+    size: Annotated[float, Field(ge=10, le=200)] = 44
+    bold: bool = False
+    colour: Colour = "#FFFFFF"
+    outline_colour: Colour = "#000000"
+    outline: Annotated[float, Field(ge=0, le=20)] = 2.5
+    box: bool = False
+    position: Annotated[int, Field(ge=0, le=110)] = 100
+
+
+class SubtitleRole(StrEnum):
+    """What a track says: everything, only signs and foreign speech, or sounds as well."""
+
+    FULL = "full"
+    FORCED = "forced"
+    SDH = "sdh"
+
+
 class SubtitlesSettings(_Section):
-    """`languages`: BCP 47 tags in order; empty means the system's."""
+    """`languages`: BCP 47 tags in order; empty means the system's.
+
+    `second_language`: shown above the other one at the same time; empty for none.
+    `roles`: the order of tracks of one language. An empty `opensubtitles_base_url` is its own.
+    """
 
     languages: tuple[str, ...] = ()
+    second_language: str = ""
+    roles: tuple[SubtitleRole, ...] = (SubtitleRole.FULL, SubtitleRole.FORCED, SubtitleRole.SDH)
     vtt_endpoints: tuple[str, ...] = ()
     opensubtitles_key: str = ""
     opensubtitles_base_url: str = ""
+    style: SubtitleStyleSettings = SubtitleStyleSettings()
 
 
 class TorrentsSettings(_Section):
@@ -174,6 +210,29 @@ class BackendSettings(_Section):
     token: str = ""
 
 
+class ProviderNetwork(_Section):
+    """How one provider is reached; empty keys take what holds for all.
+
+    `proxy = "direct"` and `dns_over_https = "system"` undo that.
+    """
+
+    proxy: str = ""
+    dns_over_https: str = ""
+
+
+class NetworkSettings(_Section):
+    """How everybody is reached, and by provider's name those that need another way.
+
+    Attributes:
+        proxy: `http://HOST:PORT`; empty means what the environment says, `direct` none at all.
+        dns_over_https: `https://HOST/PATH` of a resolver; empty means the system's.
+    """
+
+    proxy: str = ""
+    dns_over_https: str = ""
+    providers: dict[str, ProviderNetwork] = Field(default_factory=dict)
+
+
 class Theme(StrEnum):
     """The interface's colours."""
 
@@ -201,6 +260,7 @@ class Settings(_Section):
     subtitles: SubtitlesSettings = SubtitlesSettings()
     torrents: TorrentsSettings = TorrentsSettings()
     playback: PlaybackSettings = PlaybackSettings()
+    network: NetworkSettings = NetworkSettings()
     api: ApiSettings = ApiSettings()
     backend: BackendSettings = BackendSettings()
     interface: InterfaceSettings = InterfaceSettings()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,9 +38,18 @@ def clock() -> HeldClock:
 
 
 @pytest.fixture
-def pauses() -> list[float]:
-    """The waits before retries, as they were asked for."""
-    return []
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The waits before retries, as they were asked for; none is waited for."""
+    asked: list[float] = []
+    sleep = asyncio.sleep
+
+    async def pass_by(seconds: float, result: object = None) -> object:
+        if seconds > 0:
+            asked.append(seconds)
+        return await sleep(0, result)
+
+    monkeypatch.setattr(asyncio, "sleep", pass_by)
+    return asked
 
 
 @pytest.fixture
@@ -50,9 +60,6 @@ async def server() -> AsyncIterator[FakeServer]:
 
 @pytest.fixture
 async def http(tmp_path: Path, clock: HeldClock, pauses: list[float]) -> AsyncIterator[HttpClient]:
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-
-    client = create_http_client(cache_dir=tmp_path / "cache", clock=clock, pause=pause)
+    client = create_http_client(cache_dir=tmp_path / "cache", clock=clock)
     yield client
     await client.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 
 from novastream_desktop.net import HttpClient
 from novastream_desktop.net.client import create_http_client
@@ -26,13 +27,9 @@ async def server() -> AsyncIterator[FakeServer]:
 
 @pytest.fixture
 async def http(tmp_path: Path) -> AsyncIterator[HttpClient]:
-    async def at_once(_seconds: float) -> None:
-        return None
-
-    client = create_http_client(
-        cache_dir=tmp_path / "http-cache", clock=SystemClock(), pause=at_once
-    )
-    yield client
+    client = create_http_client(cache_dir=tmp_path / "http-cache", clock=SystemClock())
+    with stamina.set_testing(True, attempts=3, cap=True):  # retries without their waits
+        yield client
     await client.close()
 
 
