@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from novastream_desktop.playback.state import SessionPhase, SessionState
-from novastream_desktop.player.base import RendersVideo
+from novastream_desktop.player.base import RendersVideo, Thumbnail
 from novastream_desktop.runtime import Observable, ServiceLoop
 
 _SILENT = frozenset({"show_controls", "watch_statistics"})
@@ -163,10 +163,17 @@ class FakePlayback:
 
 
 class FakeVideo:
-    """A player that draws nothing; `RendersVideo`."""
+    """A player that draws nothing; `RendersVideo` and `DrawsThumbnails`."""
 
     def __init__(self) -> None:
         self.renderers: list[FakeRenderer] = []
+        self.thumbnails: list[float] = []
+        self.here = True
+
+    async def thumbnail(self, position: float) -> Thumbnail | None:
+        """Return four grey pixels, None when `here` is false."""
+        self.thumbnails.append(position)
+        return Thumbnail(2, 2, 8, b"\x80" * 16) if self.here else None
 
     def create_renderer(self, get_proc_address: Any, on_update: Any) -> FakeRenderer:
         self.renderers.append(FakeRenderer())

@@ -7,11 +7,11 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.panel_rows import PanelRowsModel
-from novastream_desktop.ui.player.player_actions import PlayerActions
+from novastream_desktop.ui.player.player_preview import PlayerPreview
 from novastream_desktop.ui.tasks import Tasks
 
 
-class PlayerWindow(PlayerActions):
+class PlayerWindow(PlayerPreview):
     """The open panel and the window's size; see `PlayerViewModel`."""
 
     fullscreenChanged = Signal()

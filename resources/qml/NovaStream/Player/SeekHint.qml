@@ -3,7 +3,7 @@ import NovaStream.Controls
 import NovaStream.Core
 import NovaStream.Theme
 
-// Over the seek bar at the pointer: the time there and its chapter.
+// Over the seek bar at the pointer: a small picture of what is there, the time and the chapter.
 Rectangle {
     id: root
 
@@ -11,10 +11,20 @@ Rectangle {
     required property real share
     readonly property string _chapter: visible ? _chapterAt(share) : ""
 
-    width: _time.implicitWidth + 20
-    height: 30
+    readonly property bool _pictured: player.preview !== ""
+
+    width: Math.max(_time.implicitWidth + 20, _pictured ? _picture.width + 8 : 0)
+    height: _pictured ? _picture.height + 34 : 30
     radius: Theme.radiusSmall
     color: Look.control
+
+    onShareChanged: if (visible) player.pointAt(share)
+    onVisibleChanged: {
+        if (visible)
+            player.pointAt(share);
+        else
+            player.pointAway();
+    }
 
     function _clock(seconds: real): string {
         const whole = Math.max(0, Math.floor(seconds));
@@ -32,10 +42,22 @@ Rectangle {
         return title;
     }
 
+    Image {
+        id: _picture
+
+        anchors { top: parent.top; horizontalCenter: parent.horizontalCenter; topMargin: 4 }
+        width: 224
+        height: implicitWidth > 0 ? Math.round(width * implicitHeight / implicitWidth) : 126
+        visible: root._pictured
+        source: root.player.preview
+        fillMode: Image.PreserveAspectFit
+        retainWhileLoading: true
+        Accessible.ignored: true
+    }
     Label {
         id: _time
 
-        anchors.centerIn: parent
+        anchors { bottom: parent.bottom; horizontalCenter: parent.horizontalCenter; bottomMargin: 6 }
         text: root._clock(root.share * root.player.duration) + (root._chapter === "" ? "" : "  ·  " + root._chapter)
         color: Look.text
         font.pixelSize: Theme.fontTiny
