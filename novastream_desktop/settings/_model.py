@@ -90,6 +90,7 @@ class SourcesSettings(_Section):
     """Where streams come from, and which of them are wanted.
 
     Attributes:
+        local_folders: films and series on this computer.
         timeout: seconds for one provider's answer.
         max_height: lines of the picture, such as 1080; 0 = no limit.
         max_gb_per_hour: 0 = no limit.
@@ -101,6 +102,7 @@ class SourcesSettings(_Section):
     mirrors: tuple[str, ...] = ()
     stremio_addons: tuple[str, ...] = ()
     torznab: tuple[TorznabServer, ...] = ()
+    local_folders: tuple[str, ...] = ()
     timeout: Annotated[float, Field(gt=0, le=120)] = 8.0
     max_height: Annotated[int, Field(ge=0, le=4320)] = 0
     max_gb_per_hour: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
