@@ -12,7 +12,9 @@ from novastream_desktop.providers import (
     archive,
     consumet,
     jellyfin,
+    local,
     mirrors,
+    opensubtitles,
     peertube,
     stremio,
     tmdb,
@@ -25,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PROVIDERS: tuple[ProviderSpec, ...] = (
     mirrors.SPEC,
+    local.SPEC,
     jellyfin.SPEC,
     peertube.SPEC,
     archive.SPEC,
@@ -35,6 +38,7 @@ PROVIDERS: tuple[ProviderSpec, ...] = (
     torznab.SPEC,
     vidlink.SPEC,
     consumet.SPEC,
+    opensubtitles.SPEC,
 )
 
 

@@ -1,0 +1,174 @@
+"""What a file's name and folders tell. Pure.
+
+Titles, years and numbers come from parsett; what it cannot know by a name alone is decided
+here: a number at the beginning is an episode only where the folders say that it is a series.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+_SEASON_FOLDER = re.compile(
+    r"(?:season|series|staffel|saison|temporada|stagione|сезон|s)[ ._-]*(\d{1,3})\b.*"
+    r"|第(\d{1,3})[季期]|(specials?)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"(\d{1,4})(?:v\d)?(?:\s*[-\u2013._)\]]\s*(?P<name>.*)|$)")
+_LEADING_LOOSE = re.compile(r"(\d{1,3})\b[\s._-]*(?P<name>.*)")
+_SPOKEN = re.compile(r"(?P<title>.*?)[\s._-]*第\s*(\d{1,4})\s*[話话集回](?P<name>.*)")
+_TAG = re.compile(
+    r"(?:s\d{1,3}[ ._-]?e\d{1,4}(?:[ ._-]?e\d{1,4}|-\d{1,3}\b)*|\d{1,2}x\d{1,3}"
+    r"|(?:ep?|episode)[ ._]?\d{1,4}|(?<=- )\d{1,4}(?:v\d)?(?=$|[\s\[(._-]))",
+    re.IGNORECASE,
+)
+_END_OF_NAME = re.compile(
+    r"[\[(]|\b(?:\d{3,4}[pi]|4k|uhd|web(?:-?dl|rip)?|blu-?ray|bdrip|brrip|dvd(?:rip)?|hdtv"
+    r"|[xh][ .]?26[45]|hevc|av1|aac|proper|repack|multi|remux)\b",
+    re.IGNORECASE,
+)
+_ODD_EPISODE = 1900
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a video file is.
+
+    Attributes:
+        title: of the film or the series.
+        season: None for a film.
+        numbers: its episodes, empty for a film.
+        name: the episode's own title, '' if the name has none.
+        height: lines, if the name tells.
+        series_parts: the folder of its series, () if that is the folder in Settings itself.
+    """
+
+    title: str
+    year: int | None = None
+    season: int | None = None
+    numbers: tuple[int, ...] = ()
+    name: str = ""
+    height: int | None = None
+    codec: str | None = None
+    languages: tuple[str, ...] = ()
+    series_parts: tuple[str, ...] = ()
+
+    @property
+    def is_episode(self) -> bool:
+        """Whether it belongs to a series."""
+        return bool(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    title: str = ""
+    year: int | None = None
+    seasons: tuple[int, ...] = ()
+    episodes: tuple[int, ...] = ()
+    height: int | None = None
+    codec: str | None = None
+    languages: tuple[str, ...] = ()
+
+
+def read_name(parts: tuple[str, ...], root_name: str) -> Named:
+    """Return what a path below a folder says.
+
+    Args:
+        parts: folders and the file's name.
+        root_name: the folder in Settings, which may be a series' own.
+    """
+    folders, stem = parts[:-1], parts[-1].rpartition(".")[0] or parts[-1]
+    facts = _facts(stem)
+    season, above = _season_folder(folders, root_name)
+    series = _facts(above[-1] if above else root_name) if season is not None or folders else None
+    numbers, name = _episode(stem, facts, season, in_folder=bool(folders))
+    if not numbers:
+        return _film(stem, facts, folders)
+    own = facts.title if _TAG.search(stem) or facts.seasons else ""
+    spoken = _SPOKEN.match(stem)
+    if spoken:
+        own = spoken.group("title").strip(" ._-")
+    title = own.strip() or (series.title if series else "") or plain(stem)
+    number = season if season is not None else facts.seasons[0] if facts.seasons else 1
+    return Named(
+        title=title,
+        year=facts.year or (series.year if series else None),
+        season=number,
+        numbers=numbers,
+        name=name,
+        height=facts.height,
+        codec=facts.codec,
+        languages=facts.languages,
+        series_parts=above,
+    )
+
+
+def plain(text: str) -> str:
+    """Return a name with its dots and underscores as spaces."""
+    return " ".join(re.sub(r"[._]+", " ", text).split()).strip(" -\u2013") or text
+
+
+def _film(stem: str, facts: _Facts, folders: tuple[str, ...]) -> Named:
+    title, year = facts.title, facts.year
+    if not title:  # `2012.mkv`: the year is the title
+        title, year = plain(stem), None
+    if year is None and folders:  # `Paper Boat (2024)/film.mkv`
+        above = _facts(folders[-1])
+        if above.year is not None and above.title:
+            title, year = above.title, above.year
+    return Named(title, year, height=facts.height, codec=facts.codec, languages=facts.languages)
+
+
+def _season_folder(folders: tuple[str, ...], root_name: str) -> tuple[int | None, tuple[str, ...]]:
+    """Return the season that the nearest folder names, and the folders of the series."""
+    name = folders[-1] if folders else root_name
+    match = _SEASON_FOLDER.fullmatch(name.strip())
+    if match is None:
+        return None, folders
+    season = 0 if match.group(3) else int(match.group(1) or match.group(2))
+    return season, folders[:-1]
+
+
+def _episode(
+    stem: str, facts: _Facts, season: int | None, *, in_folder: bool
+) -> tuple[tuple[int, ...], str]:
+    """Return the numbers that a name gives, and the episode's own title."""
+    spoken = _SPOKEN.match(stem)
+    if spoken:
+        return (int(spoken.group(2)),), _own_name(spoken.group("name"))
+    leading = _LEADING.fullmatch(stem)
+    tag = _TAG.search(stem)
+    if tag and facts.episodes and (facts.seasons or tag.start() > 0 or season is not None):
+        return facts.episodes, _own_name(stem[tag.end() :])
+    if leading and (season is not None or (in_folder and leading.group("name"))):
+        number = int(leading.group(1))
+        if season is not None or number < _ODD_EPISODE:
+            return (number,), _own_name(leading.group("name") or "")
+    if season is not None and (loose := _LEADING_LOOSE.match(stem)):
+        return (int(loose.group(1)),), _own_name(loose.group("name"))
+    return (), ""
+
+
+def _own_name(rest: str) -> str:
+    end = _END_OF_NAME.search(rest)
+    name = plain(rest[: end.start()] if end else rest)
+    return name if re.search(r"\w", name) else ""
+
+
+@lru_cache(maxsize=32_768)
+def _facts(name: str) -> _Facts:
+    import PTT  # noqa: PLC0415  (100 ms, and only for who has folders)
+
+    found: dict[str, Any] = PTT.parse_title(name)
+    lines = re.match(r"(\d{3,4})p", str(found.get("resolution", "")))
+    return _Facts(
+        title=str(found.get("title") or "").strip(),
+        year=found.get("year") if isinstance(found.get("year"), int) else None,
+        seasons=tuple(found.get("seasons") or ()),
+        episodes=tuple(found.get("episodes") or ()),
+        height=int(lines.group(1)) if lines else None,
+        codec={"avc": "h264"}.get(str(found.get("codec")), found.get("codec")),
+        languages=tuple(found.get("languages") or ()),
+    )
