@@ -138,12 +138,9 @@ class NamedBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that answers."""
         try:
-            addresses = await self._names(host)
+            addresses = await self._found(host)
         except OSError as error:
             raise httpcore.ConnectError("the name was not resolved") from error
-        if not addresses:
-            missing = socket.gaierror(socket.EAI_NONAME, "no such name")
-            raise httpcore.ConnectError("no such name") from missing
         *others, last = addresses[:4]
         for address in others:
             soon = _ONE_TRY if timeout is None else min(timeout, _ONE_TRY)
@@ -154,6 +151,12 @@ class NamedBackend(httpcore.AsyncNetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
         return await self._below.connect_tcp(last, port, timeout, local_address, socket_options)
+
+    async def _found(self, host: str) -> Sequence[str]:
+        addresses = await self._names(host)
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
+        return addresses
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

@@ -25,6 +25,8 @@ from novastream_desktop.errors import (
     UserFacingError,
 )
 from novastream_desktop.logs import redact
+from novastream_desktop.net._secrets import hide
+from novastream_desktop.net.base import HttpAnswer
 
 CONNECT_TIMEOUT = 5.0
 READ_TIMEOUT = 15.0
@@ -225,12 +227,16 @@ def wait_before_retry(
     return True if wait_asked is None else max(wait_asked, FIRST_WAIT * 2 ** (attempt - 1))
 
 
-def status_error(
-    status: int, url: str, headers: Mapping[str, str], body: bytes, now: datetime
-) -> UserFacingError:
-    """Return the error that an HTTP status of 400 or more stands for."""
-    host = host_of(url)
-    said = server_message(headers.get("content-type", ""), body)
+def status_error(answer: HttpAnswer, now: datetime, secrets: frozenset[str]) -> UserFacingError:
+    """Return the error that an answer of status 400 or more stands for.
+
+    Args:
+        answer: it.
+        now: the wall clock.
+        secrets: of the request, which the server may repeat.
+    """
+    status, headers, host = answer.status, answer.headers, host_of(answer.url)
+    said = hide(server_message(headers.get("content-type", ""), answer.content), secrets)
     why = f"HTTP {status}" + (f", {said}" if said else "")
     if status in {401, 403}:
         return ProviderRefused(

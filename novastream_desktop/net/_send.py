@@ -19,6 +19,7 @@ from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._limits import HostLimits
 from novastream_desktop.net._names import NameLookupFailed, system_names
 from novastream_desktop.net._pools import Names, Way
+from novastream_desktop.net._secrets import secrets_of
 from novastream_desktop.net.base import HttpAnswer
 from novastream_desktop.runtime import Clock
 
@@ -88,8 +89,8 @@ class Sender:
         now = self._clock.now()
         asked = answer.headers.get("retry-after")
         wait = None if asked is None else rules.retry_after(asked, now)
-        url = str(request.url)
-        error = rules.status_error(answer.status, url, answer.headers, answer.content, now)
+        secrets = secrets_of(str(request.url), request.headers) | secrets_of(answer.url, {})
+        error = rules.status_error(answer, now, secrets)
         raise _Refused(answer.status, wait, error)
 
 
