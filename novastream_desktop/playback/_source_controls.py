@@ -9,6 +9,7 @@ from typing import Any
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
 from novastream_desktop.models import SourceType, StreamSource
+from novastream_desktop.playback._alive import ASK_AGAIN, runs_low
 from novastream_desktop.playback._kept_tracks import KEPT_FOR, Wanted, keep, restore
 from novastream_desktop.playback._lineup import Recovery, recovery, replaced, standby_of
 from novastream_desktop.playback._machine import Event, advance
@@ -34,8 +35,8 @@ class SourceControls(SourcePlay):
         self._wishes: tuple[Wanted, ...] = ()
         self._standing = Standing()
         self._looking: asyncio.TimerHandle | None = None
-        self._standby: asyncio.Task[None] | None = None
-        self._standby_seen = 0.0
+        self._aside: asyncio.Task[None] | None = None
+        self._standby_seen = self._asked_alive = 0.0
 
     @abstractmethod
     def _run(self, step: Coroutine[Any, Any, None]) -> None:
@@ -155,9 +156,9 @@ class SourceControls(SourcePlay):
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None
-        if self._standby is not None:
-            self._standby.cancel()
-            self._standby = None
+        if self._aside is not None:
+            self._aside.cancel()
+            self._aside = None
 
     def _look_later(self) -> None:
         self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY, self._look)
@@ -173,9 +174,14 @@ class SourceControls(SourcePlay):
         torrent = current is not None and current.type is SourceType.TORRENT
         if stood_still(self._standing, state.player, now, torrent=torrent):
             self._stand_still()
+        elif self._aside is not None and not self._aside.done():
+            return
+        elif runs_low(state.player) and now - self._asked_alive >= ASK_AGAIN:
+            self._asked_alive = now
+            self._aside = asyncio.get_running_loop().create_task(self._see_whether_alive())
         elif now - self._standby_seen >= STANDBY_EVERY and self._first_frame is not None:
             self._standby_seen = now
-            self._standby = asyncio.get_running_loop().create_task(self._keep_standby())
+            self._aside = asyncio.get_running_loop().create_task(self._keep_standby())
 
     def _stand_still(self) -> None:
         """Change the source if there is another one; else wait on, and say so."""
@@ -186,6 +192,15 @@ class SourceControls(SourcePlay):
             self._recover(Outcome.STALLED, f"nothing came for {seconds:.0f} s")
         elif state.phase.loaded and state.player.has_picture:
             self._update(phase=SessionPhase.STALLED)
+
+    async def _see_whether_alive(self) -> None:
+        """Change the source before its data runs out, if its server is gone."""
+        current = self._current
+        if current is None or standby_of(self._state.value.sources, current, self._failed) is None:
+            return
+        why = await self._service.why_dead(current)
+        if why and not self._switching and self._current == current:
+            self._recover(Outcome.FAILED, why)
 
     async def _keep_standby(self) -> None:
         """Renew the standby's address before it runs out."""

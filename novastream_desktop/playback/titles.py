@@ -14,6 +14,8 @@ from novastream_desktop.models import (
     TitleDetails,
     WatchInfo,
 )
+from novastream_desktop.net import HttpClient
+from novastream_desktop.playback._alive import why_dead
 from novastream_desktop.playback.plan import next_episode
 from novastream_desktop.playback.ports import RemembersSources, Skips, Sources, Subtitles
 from novastream_desktop.player.base import Chapter
@@ -26,13 +28,20 @@ class TitlePlaybackService:
     """Sources, subtitles, skip ranges and progress of one thing to watch."""
 
     def __init__(
-        self, *, sources: Sources, subtitles: Subtitles, skips: Skips, progress: ProgressStore
+        self,
+        *,
+        sources: Sources,
+        subtitles: Subtitles,
+        skips: Skips,
+        progress: ProgressStore,
+        http: HttpClient | None = None,
     ) -> None:
         self._sources = sources
         self._memory = sources if isinstance(sources, RemembersSources) else None
         self._subtitles = subtitles
         self._skips = skips
         self._progress = progress
+        self._http = http
 
     def request(self, details: TitleDetails, episode: Episode | None) -> WatchRequest:
         """Return what the providers are asked for."""
@@ -62,6 +71,10 @@ class TitlePlaybackService:
     ) -> StreamSource:
         """Return the source, resolved again if it has expired or `force` asks for it."""
         return await self._sources.fresh(source, request, force=force)
+
+    async def why_dead(self, source: StreamSource) -> str:
+        """Return why a source that played does not answer any more, empty if it does."""
+        return await why_dead(source, self._http) if self._http is not None else ""
 
     def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
         """Remember that a source failed."""

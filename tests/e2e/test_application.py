@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.e2e.acting import ROOT, act, environment
+
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.timeout(240),
@@ -21,44 +22,6 @@ pytestmark = [
         reason="needs an X display with OpenGL; packaging/dev.py test brings one",
     ),
 ]
-NO_NETWORK = {
-    "NOVASTREAM_ANILIST__ENABLED": "false",
-    "NOVASTREAM_ANISKIP__ENABLED": "false",
-    "NOVASTREAM_ARCHIVE__ENABLED": "false",
-    "NOVASTREAM_PEERTUBE__INSTANCES": "[]",
-}
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return the variables of a run that touches nothing of the person's own."""
-    return {
-        **os.environ,
-        **NO_NETWORK,
-        "NOVASTREAM_HOME": str(home),
-        "NOVASTREAM_MPV_AO": "null",
-        "QT_QPA_PLATFORM": "xcb",
-        "HOME": str(home),
-        **more,
-    }
-
-
-def act(scenario: str, home: Path, target: str | None = None, **more: str) -> dict[str, Any]:
-    """Run a scenario in its own process and return its facts."""
-    words = [sys.executable, "-m", "tests.e2e.scenarios", scenario]
-    run = subprocess.run(
-        [*words, target] if target else words,
-        cwd=ROOT,
-        env=environment(home, **more),
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert run.returncode == 0, f"{run.stderr[-3000:]}"
-    facts: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
-    assert "error" not in facts, f"{facts['error']}\n{run.stderr[-2000:]}"
-    assert "qml:" not in run.stderr.lower(), run.stderr
-    return facts
 
 
 def differ(one: list[list[int]], other: list[list[int]]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from novastream_desktop.errors import NotFound, TorrentError
+from novastream_desktop.errors import NotFound, ProviderUnavailable, TorrentError
 from novastream_desktop.models import (
     Content,
     ContentType,
@@ -21,6 +21,7 @@ from novastream_desktop.models import (
     TitleDetails,
     WatchProgress,
 )
+from novastream_desktop.net import ProbeAnswer
 from novastream_desktop.playback.anime import AnimePlaybackService
 from novastream_desktop.playback.movie import MoviePlaybackService
 from novastream_desktop.playback.series import SeriesPlaybackService
@@ -67,6 +68,8 @@ class World:
     both_subtitles: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event | None = None
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+    dead: dict[str, str] = field(default_factory=dict)
+    probed: asyncio.Event = field(default_factory=asyncio.Event)
 
     # titles
     async def details(self, content_id: str) -> TitleDetails:
@@ -100,6 +103,15 @@ class World:
 
     def note_start(self, source: StreamSource, request: WatchRequest, seconds: float) -> None:
         self.notes.append(("start", source.url, f"{seconds:g}"))
+
+    # http
+    async def probe(
+        self, url: str, *, headers: object = None, first_bytes: int = 65_536
+    ) -> ProbeAnswer:
+        self.probed.set()
+        if url in self.dead:
+            raise ProviderUnavailable("It does not answer", why=self.dead[url])
+        return ProbeAnswer(206, url, "video/mp4", b"...", 0.01, None, None)
 
     # subtitles
     async def tracks(
@@ -161,7 +173,7 @@ class World:
             ContentType.ANIME: AnimePlaybackService,
         }
         services = {
-            kind: make(sources=self, subtitles=self, skips=self, progress=self)
+            kind: make(sources=self, subtitles=self, skips=self, progress=self, http=self)
             for kind, make in kinds.items()
         }
         return PlaybackSession(

@@ -244,3 +244,27 @@ async def test_leaving_while_a_source_is_replaced_stops_it() -> None:
     await until(session, lambda s: s.phase is SessionPhase.IDLE)
     assert len(world.player.loads) == 1
     await session.close()
+
+
+async def test_a_dead_server_is_left_before_the_data_runs_out() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [ONE, TWO]
+    world.dead = {ONE.url: "the connection was refused"}
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    world.player.report(PropertyChanged("demuxer-cache-time", 102.0))
+    await world.player.wait_for_loads(2)
+    assert world.player.loads[1].url == TWO.url
+    assert session.state.value.trace[0].why == "the connection was refused"
+    await session.close()
+
+
+async def test_a_slow_server_that_answers_is_not_left() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [ONE, TWO]
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    world.player.report(PropertyChanged("demuxer-cache-time", 102.0))
+    await asyncio.wait_for(world.probed.wait(), 5)
+    assert len(world.player.loads) == 1
+    await session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novastream_desktop.models import HealthStatus, SourceHealth, SourceType, StreamSource
+from novastream_desktop.playback._alive import runs_low
 from novastream_desktop.playback._kept_tracks import Wanted, keep, restore
 from novastream_desktop.playback._lineup import (
     Recovery,
@@ -232,6 +234,31 @@ def test_opening_may_take_longer_and_a_swarm_longest() -> None:
     assert not stood_still(standing, loading, STALL_SECONDS)
     assert stood_still(standing, loading, OPEN_SECONDS)
     assert not stood_still(standing, loading, OPEN_SECONDS, torrent=True)
+
+
+@pytest.mark.parametrize(
+    ("position", "buffered_to", "more", "low"),
+    [
+        (10.0, 40.0, {}, False),
+        (10.0, 11.0, {}, True),
+        (10.0, 40.0, {"buffering": True}, True),
+        (95.0, 99.9, {}, False),
+        (10.0, 11.0, {"has_picture": False}, False),
+        (10.0, 11.0, {"phase": PlayerPhase.PAUSED}, False),
+        (10.0, 11.0, {"duration": 0.0}, False),
+    ],
+)
+def test_data_that_runs_low(
+    position: float, buffered_to: float, more: dict[str, object], low: bool
+) -> None:
+    player = PlayerState(
+        phase=PlayerPhase.PLAYING,
+        has_picture=True,
+        position=position,
+        buffered_to=buffered_to,
+        duration=100.0,
+    )
+    assert runs_low(replace(player, **more)) is low  # type: ignore[arg-type]
 
 
 # -- the trace -------------------------------------------------------------------------------------
