@@ -13,14 +13,16 @@ from novastream_desktop.sources._points import NOTHING, Remembered
 from novastream_desktop.sources._rank import Judged, judge, paired, ranked
 from novastream_desktop.sources._wanted import Wanted
 
+_BREATH = 8  # names, about 4 ms: a frame of video can wait for that
+
 _Members = tuple[int, ...]
 
 
 class Desk:
     """Merges and ranks what is in so far; what was judged once is not judged again.
 
-    `arrange` is called from one worker thread at a time. Between two sources it lets other
-    threads run: the names of a large answer would hold the interpreter for a second.
+    `arrange` is called from one worker thread at a time. Every few sources it lets
+    other threads run: the names of a large answer would hold the interpreter for a second.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -67,5 +69,6 @@ class Desk:
         known = self._judged.get(members)
         if known is None:
             known = self._judged[members] = judge(joined(group), self._wanted)
-            time.sleep(0)
+            if len(self._judged) % _BREATH == 0:
+                time.sleep(0)
         return known

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from novastream_desktop.models import SourceType, StreamSource
 from novastream_desktop.sources._expiry import expiry_of
-from novastream_desktop.sources._identity import Key, host_of, key_of, place_of
+from novastream_desktop.sources._identity import TORRENTS, Key, key_of, place_of
 from novastream_desktop.sources._quality import codec_of, hdr_of, height_of
 from novastream_desktop.sources._release import Release, read_release
 from novastream_desktop.sources._wanted import Wanted
@@ -51,20 +51,21 @@ def facts_of(source: StreamSource, wanted: Wanted) -> Facts:
     """Gather the facts of one source; parses its release name, so never on the loop."""
     name = source.release_name or ""
     release = read_release(name) if name else _NO_NAME
-    words = source.quality
+    words = source.quality  # mostly empty where there is a release name
     pack = release.is_pack and source.type is SourceType.TORRENT
-    codec = (source.codec or "").lower() or codec_of(words) or release.codec
+    codec = (source.codec or "").lower() or (codec_of(words) if words else None) or release.codec
     torrent = source.type is SourceType.TORRENT
-    place = place_of(source)
+    key = key_of(source)
+    place = key[1] if torrent and len(key) > 1 else place_of(source)
     return Facts(
         source=source,
         release=release,
-        key=key_of(source),
+        key=key,
         place=place,
-        host=host_of(source) if torrent else place,
-        height=source.height or height_of(words) or release.height,
+        host=TORRENTS if torrent else place,
+        height=source.height or (height_of(words) if words else None) or release.height,
         codec=_SAME_CODEC.get(codec or "", codec),
-        hdr=source.hdr or hdr_of(words) or release.hdr,
+        hdr=source.hdr or (hdr_of(words) if words else None) or release.hdr,
         audio=source.audio or release.audio,
         group=source.release_group or release.group,
         languages=source.languages or release.languages,

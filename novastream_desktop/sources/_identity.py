@@ -42,6 +42,9 @@ _VOLATILE = frozenset(
 )
 _VOLATILE_PREFIXES = ("x-amz-", "x-goog-")
 
+TORRENTS = "torrent"
+"""Stands for a host where speed is remembered: swarms come and go."""
+
 Key = tuple[str, ...]
 
 
@@ -87,7 +90,7 @@ def place_of(source: StreamSource) -> str:
 
 def host_of(source: StreamSource) -> str:
     """Return where a source's speed comes from: its host, or for any torrent `torrent`."""
-    return "torrent" if source.type is SourceType.TORRENT else _host(source.url)
+    return TORRENTS if source.type is SourceType.TORRENT else _host(source.url)
 
 
 def _host(url: str) -> str:

@@ -97,12 +97,14 @@ def _title(release: Release, wanted: Wanted) -> Iterator[Flaw]:
 
 def _year(release: Release, wanted: Wanted) -> Iterator[Flaw]:
     told, year = release.year, wanted.year
-    if told is None or year is None or any(str(told) in title for title in wanted.titles):
+    if told is None or year is None:
         return
-    if wanted.kind is ContentType.MOVIE and abs(told - year) > 1:
-        yield ("wrong year", f"of {told}, not {year}")
-    elif wanted.kind is not ContentType.MOVIE and told < year - 1:
-        yield ("wrong year", f"of {told}, before the series began")
+    movie = wanted.kind is ContentType.MOVIE
+    if (abs(told - year) <= 1 if movie else told >= year - 1) or any(
+        str(told) in title for title in wanted.titles
+    ):
+        return
+    yield ("wrong year", f"of {told}, not {year}" if movie else f"of {told}, before it began")
 
 
 def _episode(release: Release, wanted: Wanted) -> Iterator[Flaw]:

@@ -24,12 +24,13 @@ _UNREAD = frozenset(
         *("adult", "network", "3d", "ppv", "bitrate", "convert", "documentary", "commentary"),
         *("retail", "torrent", "scene", "unrated", "uncensored", "region", "volumes", "country"),
         *("extras", "episode_code", "remastered", "trash"),
+        *("container", "bit_depth", "hardcoded"),
     }
 )
 """Rules that are left out: nothing here asks for their findings."""
 
-_IDLE = frozenset({"handle_space_in_codec", "handle_bit_depth"})
-"""Functions of parsett that only tidy what is tidy already."""
+_IDLE = frozenset({"handle_space_in_codec"})
+"""A function of parsett that only tidies what is tidy already."""
 
 _IN_FRONT = regex.compile(r"^\[([^[\]]+)]")
 _UNDERSCORES = regex.compile("_+")

@@ -79,12 +79,10 @@ def ranked(
         if one.filmed:
             words = "filmed in a cinema" + (", better ones exist" if better else "")
             given.append((WEIGHTS["filmed"], words))
-        scored.append((round(sum(point[0] for point in given), 1), one.facts, found, given))
-    scored.sort(key=lambda item: (-item[0], *_own_order(item[1].source)))
-    return tuple(
-        _told(score, facts, found, given, remembered)
-        for score, facts, found, given in _settled(scored)
-    )
+        score = round(sum(point[0] for point in given), 1)
+        scored.append(_Scored(_order(score, one.facts.source), score, one.facts, found, given))
+    scored.sort(key=lambda item: item.order)
+    return tuple(_told(item, remembered) for item in _settled(scored))
 
 
 def is_sunk(source: StreamSource) -> bool:
@@ -106,41 +104,37 @@ def paired(sources: Sequence[StreamSource]) -> tuple[StreamSource, ...]:
     return tuple(plain)
 
 
-_Scored = tuple[float, Facts, SourceHealth, list[Point]]
+class _Scored(NamedTuple):
+    order: tuple[object, ...]
+    score: float
+    facts: Facts
+    health: SourceHealth
+    points: list[Point]
+
+
+def _order(score: float, source: StreamSource) -> tuple[object, ...]:
+    """Equals by score are ordered by themselves, not by who answered first."""
+    file_index = -1 if source.file_index is None else source.file_index
+    return (-score, -(source.height or 0), -(source.seeders or 0), source.url, file_index)
 
 
 def _settled(scored: list[_Scored]) -> Iterator[_Scored]:
-    """Order those that are alike in all that `_own_order` looks at, by everything they have."""
-    for _, alike in groupby(scored, lambda item: (-item[0], *_own_order(item[1].source))):
+    """Order those that are alike in all that `_order` looks at, by everything they have."""
+    for _, alike in groupby(scored, lambda item: item.order):
         first, *more = alike
         if more:
-            yield from sorted((first, *more), key=lambda item: repr(item[1].source))
+            yield from sorted((first, *more), key=lambda item: repr(item.facts.source))
         else:
             yield first
 
 
-def _own_order(source: StreamSource) -> tuple[object, ...]:
-    return (
-        -(source.height or 0),
-        -(source.seeders or 0),
-        source.url,
-        -1 if source.file_index is None else source.file_index,
-    )
-
-
-def _told(
-    score: float,
-    facts: Facts,
-    health: SourceHealth,
-    given: Sequence[Point],
-    remembered: Remembered,
-) -> StreamSource:
-    source = facts.source
-    weighty = sorted((point for point in given if point[1]), key=lambda point: -abs(point[0]))
+def _told(item: _Scored, remembered: Remembered) -> StreamSource:
+    facts, source = item.facts, item.facts.source
+    weighty = sorted((point for point in item.points if point[1]), key=lambda p: -abs(p[0]))
     return source.with_(
-        score=score,
+        score=item.score,
         reasons=tuple(dict.fromkeys(words for _, words in weighty)),
-        health=health,
+        health=item.health,
         height=facts.height,
         quality=source.quality or (f"{facts.height}p" if facts.height else ""),
         codec=facts.codec,
