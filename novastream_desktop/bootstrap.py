@@ -141,7 +141,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
         from novastream_desktop.skips import SkipService
         from novastream_desktop.sources import SourceService
-        from novastream_desktop.subtitles import SubtitleService
+        from novastream_desktop.subtitles import SubtitleMemory, SubtitleService
 
         resources, cache = self.here.resources, self.here.paths.cache
         http, clock = self.http, self.here.clock
@@ -176,6 +176,7 @@ class _Answers(NamedTuple):
             settings=settings.subtitles,
             cache_dir=cache / "subtitles",
             troubles=troubles,
+            memory=SubtitleMemory(self.here.paths.data / "subtitles.json"),
         )
         skips = SkipService(providers=providers, clock=clock, troubles=troubles)
         kinds = {
@@ -184,7 +185,9 @@ class _Answers(NamedTuple):
             ContentType.ANIME: AnimePlaybackService,
         }
         services = {
-            kind: make(sources=sources, subtitles=subtitles, skips=skips, progress=self.store)
+            kind: make(
+                sources=sources, subtitles=subtitles, skips=skips, progress=self.store, http=http
+            )
             for kind, make in kinds.items()
         }
         states = tuple(_state_of(spec, providers) for spec in PROVIDERS)

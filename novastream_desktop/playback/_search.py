@@ -38,6 +38,11 @@ class Search:
         return self._last.sources
 
     @property
+    def first(self) -> StreamSource | None:
+        """The first one that was checked and plays."""
+        return self._last.first
+
+    @property
     def complete(self) -> bool:
         """Whether nothing more will come."""
         return self._task.done() or self._last.complete

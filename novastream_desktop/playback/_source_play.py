@@ -130,6 +130,9 @@ class SourcePlay(SkipControls):
     async def _next_step(self) -> Recovery | None:
         while True:
             complete = self._search is None or self._search.complete
+            first = self._search.first if self._search is not None else None
+            if not complete and first is not None and key_of(first) not in self._failed:
+                return Recovery(first)
             sources = self._state.value.sources
             found = first_to_play(sources, complete=complete, without=self._failed)
             if found is not None:
