@@ -89,11 +89,31 @@ class Provider(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MediaFile:
+    """The file that plays, as subtitle providers know files.
+
+    Attributes:
+        name: its file or release name.
+        size: bytes, 0 while unknown.
+        hash: OpenSubtitles' hash in 16 hex digits, "" while unknown.
+    """
+
+    name: str = ""
+    size: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WatchRequest:
-    """What is to be watched: a film (`episode` is None) or one episode of a title."""
+    """What is to be watched: a film (`episode` is None) or one episode of a title.
+
+    Attributes:
+        file: what plays, once that is known; subtitles only.
+    """
 
     content: Content
     episode: Episode | None = None
+    file: MediaFile | None = None
 
 
 @runtime_checkable
@@ -174,6 +194,29 @@ class SupportsSubtitles(Protocol):
 
     async def subtitles(self, request: WatchRequest) -> Sequence[SubtitleTrack]:
         """Return its tracks for this; empty when it has none."""
+        ...
+
+
+@runtime_checkable
+class ServesSubtitles(Protocol):
+    """Gives out the subtitle files of its own addresses, which no other client can fetch."""
+
+    @property
+    def name(self) -> str:
+        """Its spec's name."""
+        ...
+
+    def serves(self, url: str) -> bool:
+        """Whether `subtitle_file` of this address is to be asked here (no I/O)."""
+        ...
+
+    async def subtitle_file(self, url: str) -> bytes:
+        """Return the file as it is. It is kept by whoever asks: it may cost the person quota."""
+        ...
+
+    @property
+    def remark(self) -> str:
+        """A sentence for the person, such as how much quota is left; "" for none."""
         ...
 
 

@@ -188,12 +188,13 @@ class SkipSettings(_Section):
 
 
 class PlaybackSettings(_Section):
-    """`seek_step`: seconds for the left and right keys."""
+    """`seek_step`: seconds for the left and right keys. `media_keys`: they reach the player."""
 
     hwdec: str = "auto-safe"
     skip: SkipSettings = SkipSettings()
     autoplay_next: bool = True
     seek_step: Literal[3, 5, 10, 15] = 5
+    media_keys: bool = True
 
 
 class ApiSettings(_Section):

@@ -1,20 +1,45 @@
-"""Subtitles: tracks of every provider as one list, any track as WebVTT in UTF-8."""
+"""Subtitles: tracks of everybody as one list, any track as UTF-8 for the player, its timing."""
 
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut
+from novastream_desktop.subtitles._media import media_file, moviehash
+from novastream_desktop.subtitles._memory import SubtitleMemory
 from novastream_desktop.subtitles._merge import merge_tracks, tag_of
-from novastream_desktop.subtitles._service import SubtitleService, system_languages
+from novastream_desktop.subtitles._names import COMMENTARY, role_of
+from novastream_desktop.subtitles._service import (
+    PreparedSubtitle,
+    SubtitleService,
+    release_of,
+    system_languages,
+)
+from novastream_desktop.subtitles._timing import STEP, Point, Timing, fit, tapped, with_speed
 from novastream_desktop.subtitles._vtt import cues_of, format_of, playable, to_vtt
 
 __all__ = [
+    "COMMENTARY",
+    "STEP",
     "Decoded",
+    "FoundTracks",
+    "LeftOut",
+    "Point",
+    "PreparedSubtitle",
+    "SubtitleMemory",
     "SubtitleService",
+    "Timing",
     "cues_of",
     "decode",
     "decode_as",
+    "fit",
     "format_of",
+    "media_file",
     "merge_tracks",
+    "moviehash",
     "playable",
+    "release_of",
+    "role_of",
     "system_languages",
     "tag_of",
+    "tapped",
     "to_vtt",
+    "with_speed",
 ]

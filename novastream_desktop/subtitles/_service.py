@@ -1,48 +1,72 @@
-"""Subtitle tracks from every provider, and any of them as clean WebVTT."""
+"""Subtitle tracks from everybody as one list, and any of them as a file for the player."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import locale
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from novastream_desktop.errors import (
-    BadResponse,
-    InvalidInput,
-    NotFound,
-    SourceUnavailable,
-    StoreError,
-)
+from novastream_desktop.errors import BadResponse, InvalidInput
 from novastream_desktop.models import StreamSource, SubtitleTrack
 from novastream_desktop.net import HttpClient
-from novastream_desktop.providers.base import SupportsSubtitles, WatchRequest, having
-from novastream_desktop.providers.boundary import Troubles, ask
+from novastream_desktop.providers.base import (
+    ServesSubtitles,
+    SupportsSubtitles,
+    WatchRequest,
+    having,
+)
+from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.settings import SubtitlesSettings
-from novastream_desktop.subtitles._encoding import decode
+from novastream_desktop.subtitles._beside import PICTURES, beside
+from novastream_desktop.subtitles._endpoints import VttEndpoint
+from novastream_desktop.subtitles._fetch import Fetched, Fetcher, own_fault, write_bytes
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut, usable
+from novastream_desktop.subtitles._media import media_file
+from novastream_desktop.subtitles._memory import SubtitleMemory
 from novastream_desktop.subtitles._merge import UNKNOWN, merge_tracks, tag_of
-from novastream_desktop.subtitles._unpack import LARGEST, not_too_large, unpacked
-from novastream_desktop.subtitles._vtt import to_vtt
+from novastream_desktop.subtitles._vtt import playable, to_vtt
 
+T = TypeVar("T")
 TIMEOUT = 8.0
-_FRESH_FOR = 86_400.0
-_LONGEST_NAME = 120
+LOCAL_PROVIDERS = frozenset({"local", "mirrors"})
+"""Who may name files of this machine: what a person opened, and folders in their settings
+(`mirrors` itself sees to it that an index on the web names none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSubtitle:
+    """A track as a file for the player.
+
+    Attributes:
+        path: UTF-8; WebVTT, or ASS with its styling.
+        digest: tells its text from others.
+        encoding: what it came in.
+        confidence: how certain that is, 0 to 1.
+    """
+
+    path: Path
+    digest: str
+    encoding: str = "utf-8"
+    confidence: float = 1.0
 
 
 class SubtitleService:
-    """Ask every provider for tracks, and make UTF-8 WebVTT of the one that is chosen.
+    """Ask everybody for tracks, and make a file for the player of those that are wanted.
 
     Args:
         providers: all providers; those with `SupportsSubtitles` are asked.
         http: fetches tracks, without any source's headers.
-        settings: preferred languages; empty means the system's.
-        cache_dir: where `file_for` writes.
+        settings: preferred languages (empty means the system's), roles, endpoints.
+        cache_dir: where files for the player are written.
         timeout: seconds that one provider may take.
         troubles: is told which provider fails.
+        memory: what people chose about subtitles.
     """
 
     def __init__(
@@ -54,37 +78,140 @@ class SubtitleService:
         cache_dir: Path | None = None,
         timeout: float = TIMEOUT,
         troubles: Troubles | None = None,
+        memory: SubtitleMemory | None = None,
     ) -> None:
-        self._providers = having(providers, SupportsSubtitles)  # type: ignore[type-abstract]
+        self._languages = tuple(settings.languages) or system_languages()
+        endpoints = [VttEndpoint(t, http, self._languages) for t in settings.vtt_endpoints]
+        asked: list[SupportsSubtitles] = [
+            *having(providers, SupportsSubtitles),  # type: ignore[type-abstract]
+            *endpoints,
+        ]
+        self._asked = asked
+        self._servers = having(providers, ServesSubtitles)  # type: ignore[type-abstract]
         self._http = http
-        self._languages = settings.languages or system_languages()
+        self._roles = tuple(role.value for role in settings.roles)
         self._cache_dir = cache_dir
         self._timeout = timeout
         self._troubles = troubles or Troubles()
+        self._memory = memory or SubtitleMemory(None)
+        kept = cache_dir / "originals" if cache_dir is not None else None
+        self._fetcher = Fetcher(http, self._servers, kept)
+
+    @property
+    def memory(self) -> SubtitleMemory:
+        """What people chose about subtitles; `load` it before it is asked."""
+        return self._memory
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The preferred languages, in order."""
+        return self._languages
+
+    # -- the list ------------------------------------------------------------------------------
+
+    async def stream(
+        self,
+        request: WatchRequest,
+        sources: Sequence[StreamSource] = (),
+        extra: Sequence[SubtitleTrack] = (),
+    ) -> AsyncGenerator[FoundTracks, None]:
+        """Yield the tracks known so far, each time that more are, and at last all of them.
+
+        Args:
+            request: what is watched; with its `file`, tracks made for that come first.
+            sources: their own tracks join, and files beside a local one.
+            extra: tracks known to belong to what plays, such as those inside its torrent.
+        """
+        await self._memory.load()
+        release = release_of(request, sources)
+        tracks, left_out = await self._own(sources)
+        tracks[:0] = extra
+        merge = partial(
+            merge_tracks,
+            preferred=self._languages,
+            roles=self._roles,
+            release=release,
+            texts=self._memory.texts,
+        )
+        asking = {asyncio.ensure_future(self._ask(one, request)) for one in self._asked}
+        try:
+            while asking:
+                if tracks:
+                    yield FoundTracks(merge(tracks), tuple(left_out))
+                done, asking = await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
+                for one in done:
+                    self._take(one.result(), tracks, left_out)
+        finally:
+            for one in asking:
+                one.cancel()
+            await asyncio.gather(*asking, return_exceptions=True)
+        left_out += [LeftOut(s.name, s.remark) for s in self._servers if s.remark]
+        yield FoundTracks(merge(tracks), tuple(left_out), complete=True)
+
+    async def found(
+        self, request: WatchRequest, sources: Sequence[StreamSource] = ()
+    ) -> FoundTracks:
+        """Return every track once, and what was left out; providers that fail are named."""
+        known = FoundTracks()
+        async for newer in self.stream(request, sources):
+            known = newer
+        return known
 
     async def tracks(
         self, request: WatchRequest, sources: Sequence[StreamSource] = ()
     ) -> tuple[SubtitleTrack, ...]:
-        """Return every track once, preferred languages first; providers that fail are left out.
+        """Return every track once, preferred languages first; providers that fail are left out."""
+        return (await self.found(request, sources)).tracks
 
-        Args:
-            request: what is watched.
-            sources: their own tracks join.
-        """
-        answers = await asyncio.gather(
-            *(
-                ask(
-                    p.name,
-                    partial(p.subtitles, request),
-                    timeout=self._timeout,
-                    note=self._troubles.noting(p),
-                )
-                for p in self._providers
-            )
+    async def identified(
+        self, request: WatchRequest, url: str, headers: Mapping[str, str] | None = None
+    ) -> WatchRequest:
+        """Return the request with the file that plays, if a provider finds subtitles by it."""
+        if not any(getattr(provider, "uses_hash", False) for provider in self._asked):
+            return request
+        return replace(request, file=await media_file(url, self._http, headers))
+
+    async def _own(
+        self, sources: Sequence[StreamSource]
+    ) -> tuple[list[SubtitleTrack], list[LeftOut]]:
+        tracks: list[SubtitleTrack] = []
+        left_out: list[LeftOut] = []
+        for source in sources:
+            local = source.provider in LOCAL_PROVIDERS
+            parts = urlsplit(source.url)
+            if parts.scheme == "file" and local:
+                tracks += await asyncio.to_thread(beside, Path(unquote(parts.path)))
+            kept, left = usable(source.subtitles, source.provider, local=local)
+            tracks += kept
+            left_out += left
+        return tracks, left_out
+
+    async def _ask(
+        self, provider: SupportsSubtitles, request: WatchRequest
+    ) -> Answer[Sequence[SubtitleTrack]]:
+        return await ask(
+            provider.name,
+            partial(provider.subtitles, request),
+            timeout=self._timeout,
+            note=self._troubles.noting(provider),
         )
-        own = [track for source in sources for track in source.subtitles]
-        said = [track for answer in answers for track in answer.value or ()]
-        return merge_tracks([*own, *said], self._languages)
+
+    def _take(
+        self,
+        answer: Answer[Sequence[SubtitleTrack]],
+        tracks: list[SubtitleTrack],
+        left_out: list[LeftOut],
+    ) -> None:
+        local = answer.provider in LOCAL_PROVIDERS
+        kept, left = usable(
+            answer.value or (), answer.provider, local=local, served=self._fetcher.serves
+        )
+        tracks += kept
+        left_out += left
+        if answer.error is not None:
+            left_out.append(LeftOut(answer.provider, answer.error.sentence()))
+
+    # -- one track -----------------------------------------------------------------------------
 
     async def load(
         self, url_or_path: str, lang: str = UNKNOWN, *, encoding: str | None = None
@@ -92,7 +219,7 @@ class SubtitleService:
         """Return a track as WebVTT.
 
         Args:
-            url_or_path: `http(s):`, `file:` or a path; gzip is opened.
+            url_or_path: `http(s):`, `file:`, a path, or a provider's own; may be packed.
             lang: BCP 47; helps to tell code pages apart.
             encoding: as the giver says, believed if it fits.
 
@@ -102,26 +229,51 @@ class SubtitleService:
             BadResponse: what its host gave is not subtitles.
             ProviderError: its host did not give it.
         """
-        path = _local(url_or_path)
-        if path is not None:
-            return await asyncio.to_thread(_of_file, path, url_or_path, lang, encoding)
-        data = (await self._http.get(url_or_path, max_age=_FRESH_FOR)).content
-        return await asyncio.to_thread(_normalised, data, url_or_path, lang, encoding)
+        fetched = await self._fetch(url_or_path, lang, encoding)
+        return await asyncio.to_thread(_read_as, to_vtt, fetched)
 
-    async def file_for(self, track: SubtitleTrack, cache_dir: Path | None = None) -> Path:
-        """Return a file with the track as WebVTT in UTF-8, written anew.
+    async def prepare(
+        self, track: SubtitleTrack, *, fps: float | None = None, hint: str = ""
+    ) -> PreparedSubtitle:
+        """Return a file with the track for the player; raises as `load` and `file_for` do.
+
+        Args:
+            track: one of the list, or any file.
+            fps: the video's frames a second, for formats that count frames.
+            hint: such as `S01E02`, for archives of many files.
+        """
+        if self._cache_dir is None:
+            raise InvalidInput("There is no folder for subtitle files")
+        if Path(urlsplit(track.url).path).suffix.lower() in PICTURES:
+            path = Path(unquote(urlsplit(track.url).path))
+            return PreparedSubtitle(path, track.url, "pictures")
+        fetched = await self._fetch(track.url, track.lang, track.encoding, hint)
+        made = await asyncio.to_thread(_read_as, partial(playable, fps=fps), fetched)
+        name = f"{fetched.digest}.{tag_of(track.lang)}.{fetched.decoded.encoding}"
+        path = self._cache_dir / f"{name}.{made.suffix}"
+        await asyncio.to_thread(write_bytes, path, made.text.encode("utf-8", "replace"))
+        self._memory.note_text(track.url, fetched.digest)
+        found = fetched.decoded
+        return PreparedSubtitle(path, fetched.digest, found.encoding, found.confidence)
+
+    async def file_for(self, track: SubtitleTrack) -> Path:
+        """Return a file with the track for the player, in UTF-8.
 
         Raises:
             StoreError: the disk refuses; and all that `load` raises.
         """
-        text = await self.load(track.url, track.lang, encoding=track.encoding)
-        folder = cache_dir or self._cache_dir
-        if folder is None:
-            raise InvalidInput("There is no folder for subtitle files")
-        name = hashlib.sha1(track.url.encode(), usedforsecurity=False).hexdigest()[:20]
-        path = folder / f"{name}.{tag_of(track.lang)}.vtt"
-        await asyncio.to_thread(_write, path, text)
-        return path
+        return (await self.prepare(track)).path
+
+    async def _fetch(self, url: str, lang: str, declared: str | None, hint: str = "") -> Fetched:
+        await self._memory.load()
+        chosen = self._memory.encoding_of(url)
+        return await self._fetcher.fetch(url, lang, declared=declared, chosen=chosen, hint=hint)
+
+
+def release_of(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
+    """Return the name of the release that plays, "" if nobody says."""
+    named = [source.release_name for source in sources if source.release_name]
+    return named[0] if named else request.file.name if request.file else ""
 
 
 def system_languages(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
@@ -134,49 +286,8 @@ def system_languages(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]
     return tuple(dict.fromkeys(tag for tag in tags if tag != UNKNOWN))
 
 
-def _local(url_or_path: str) -> Path | None:
-    scheme = urlsplit(url_or_path).scheme.lower()
-    if scheme in ("http", "https"):
-        return None
-    return Path(url_or_path if scheme != "file" else unquote(urlsplit(url_or_path).path))
-
-
-def _of_file(path: Path, name: str, lang: str, encoding: str | None) -> str:
-    """Return a file of this machine as WebVTT; nobody else is to blame for what is in it."""
+def _read_as(read: Callable[[str, str], T], fetched: Fetched) -> T:
     try:
-        return _normalised(_read(path), name, lang, encoding)
+        return read(fetched.decoded.text, fetched.name)
     except BadResponse as error:
-        raise SourceUnavailable(error.what, why=error.why, hint=error.hint) from error
-
-
-def _normalised(data: bytes, name: str, lang: str, encoding: str | None) -> str:
-    shown = name if len(name) <= _LONGEST_NAME else f"...{name[-_LONGEST_NAME:]}"
-    text = decode(unpacked(data, shown), lang, encoding).text
-    return to_vtt(text, shown)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return not_too_large(file.read(LARGEST + 1), str(path))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        missing = isinstance(error, FileNotFoundError | NotADirectoryError | ValueError)
-        kind = NotFound if missing else SourceUnavailable
-        raise kind(
-            f"The subtitles {path} cannot be opened", why=why, hint="Check the path"
-        ) from error
-
-
-def _write(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise StoreError(
-            "The subtitles could not be written",
-            why=f"{path}: {error.strerror or error}",
-            hint="Make room on the disk",
-        ) from error
+        raise (own_fault(error) if fetched.own else error) from error

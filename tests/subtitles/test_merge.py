@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.subtitles import merge_tracks, tag_of
 
 
-def track(lang: str, url: str, label: str = "", **more: bool) -> SubtitleTrack:
+def track(lang: str, url: str, label: str = "", **more: Any) -> SubtitleTrack:
     return SubtitleTrack(lang=lang, url=url, label=label, **more)
 
 
@@ -57,20 +59,41 @@ def test_full_tracks_come_before_special_ones():
         track("en", "1"),
         track("en", "2"),
     ]
-    assert [t.url for t in merge_tracks(tracks, ["en"])] == ["1", "2", "s", "f"]
+    assert [t.url for t in merge_tracks(tracks, ["en"])] == ["1", "2", "f", "s"]
 
 
 def test_repeats_go():
     tracks = [
-        track("en", "a", "English"),
+        track("en", "a", "Some.Film.2024.WEB"),
         track("en", "a", "Other name"),
-        track("eng", "b", "english"),
-        track("en", "c", "English", hearing_impaired=True),
-        track("en", "d"),
-        track("en", "e"),
-        track("de", "f", "English"),
+        track("eng", "b", "some film 2024 web", release="Some Film 2024 WEB.srt"),
+        track("en", "c", "Some.Film.2024.WEB", hearing_impaired=True),
+        track("en", "d", "English"),
+        track("en", "e", "English"),
+        track("en", "g", "English"),
+        track("de", "f", "Some.Film.2024.WEB"),
     ]
-    assert [t.url for t in merge_tracks(tracks, ["en"])] == ["a", "d", "e", "c", "f"]
+    same_text = {"e": "1234", "g": "1234"}
+    found = merge_tracks(tracks, ["en"], texts=same_text)
+    assert [t.url for t in found] == ["a", "d", "e", "c", "f"]
+
+
+def test_what_was_made_for_this_file_comes_first():
+    tracks = [
+        track("en", "1", "English"),
+        track("en", "2", release="Some.Film.2024.1080p.WEB-GRP"),
+        track("en", "3", "other", exact=True, forced=True),
+        track("de", "4", exact=True),
+    ]
+    playing = "Some Film (2024) 1080p WEB-GRP.mkv".replace("(2024)", "2024")
+    found = merge_tracks(tracks, ["en"], release=playing)
+    assert [t.url for t in found] == ["3", "2", "1", "4"]
+
+
+def test_the_order_of_roles_is_as_set():
+    tracks = [track("en", "1"), track("en", "2", "English [SDH]"), track("en", "3", "Signs")]
+    found = merge_tracks(tracks, ["en"], roles=("forced", "sdh", "full"))
+    assert [t.url for t in found] == ["3", "2", "1"]
 
 
 tracks = st.lists(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections.abc import Callable
 from pathlib import Path
@@ -47,11 +48,123 @@ async def test_tracks_of_providers_and_sources_are_one_list(make: Make):
     bad = FakeSubtitles("bad")
     bad.how.error = ProviderUnavailable("bad is down")
     good = FakeSubtitles(
-        "good", [SubtitleTrack(lang="fr", url="f"), SubtitleTrack(lang="eng", url="e")]
+        "good",
+        [SubtitleTrack(lang="fr", url="https://h/f"), SubtitleTrack(lang="eng", url="https://h/e")],
     )
-    source = mp4("https://h/v", subtitles=(SubtitleTrack(lang="ger", url="d"),))
-    found = await make(bad, FakeRows("none"), good).tracks(REQUEST, [source])
-    assert [(t.lang, t.url) for t in found] == [("de", "d"), ("en", "e"), ("fr", "f")]
+    source = mp4("https://h/v", subtitles=(SubtitleTrack(lang="ger", url="https://h/d"),))
+    found = await make(bad, FakeRows("none"), good).found(REQUEST, [source])
+    assert [(t.lang, t.url[-1]) for t in found.tracks] == [("de", "d"), ("en", "e"), ("fr", "f")]
+    assert [t.origin for t in found.tracks] == ["", "good", "good"]
+    assert found.complete
+    assert [(left.origin, left.why) for left in found.left_out] == [("bad", "bad is down.")]
+
+
+async def test_who_is_slow_joins_later(make: Make):
+    slow = FakeSubtitles("slow", [SubtitleTrack(lang="de", url="https://h/slow")])
+    slow.how.gate = asyncio.Event()
+    fast = FakeSubtitles("fast", [SubtitleTrack(lang="en", url="https://h/fast")])
+    stream = make(slow, fast).stream(REQUEST)
+    first = await anext(stream)
+    assert ([t.url for t in first.tracks], first.complete) == (["https://h/fast"], False)
+    slow.how.gate.set()
+    last = await anext(stream)
+    assert [t.url for t in last.tracks] == ["https://h/slow", "https://h/fast"]
+    assert last.complete
+    with pytest.raises(StopAsyncIteration):
+        await anext(stream)
+
+
+async def test_nobody_who_waits_leaves_a_question_behind(make: Make):
+    slow = FakeSubtitles("slow")
+    slow.how.gate = asyncio.Event()
+    fast = FakeSubtitles("fast", [SubtitleTrack(lang="en", url="https://h/fast")])
+    stream = make(slow, fast).stream(REQUEST)
+    await anext(stream)
+    await stream.aclose()
+    assert not [t for t in asyncio.all_tasks() if t is not asyncio.current_task()]
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("file:///etc/passwd", "points to a file of this computer"),
+        ("/etc/passwd", "points to a file of this computer"),
+        ("C:\\secret.srt", "points to a file of this computer"),
+        ("javascript:alert(1)", "has no address"),
+        ("", "has no address"),
+    ],
+)
+async def test_a_stranger_names_no_files_of_this_machine(make: Make, url: str, why: str):
+    tracks = [
+        SubtitleTrack(lang="en", url=url, label="bad"),
+        SubtitleTrack(lang="zz", url="https://h/good"),
+    ]
+    remote = await make(FakeSubtitles("remote", tracks)).found(REQUEST)
+    assert [(t.lang, t.url) for t in remote.tracks] == [("und", "https://h/good")]
+    assert [left.why for left in remote.left_out] == [f"remote: bad was left out: it {why}."]
+    folder = await make(FakeSubtitles("mirrors", tracks)).found(REQUEST)
+    assert len(folder.tracks) == (1 if why == "has no address" else 2)
+
+
+async def test_files_beside_a_local_video_come_first(make: Make, tmp_path: Path):
+    video = tmp_path / "Film.mkv"
+    for name in ("Film.mkv", "Film.de.forced.srt", "Film.en.srt"):
+        (tmp_path / name).write_text("")
+    other = FakeSubtitles("other", [SubtitleTrack(lang="en", url="https://h/e")])
+    source = mp4(video.as_uri(), provider="local")
+    found = await make(other).tracks(REQUEST, [source])
+    assert [(t.lang, t.forced, t.origin) for t in found] == [
+        ("de", True, "local"),
+        ("en", False, "local"),
+        ("en", False, "other"),
+    ]
+    stranger = mp4(video.as_uri(), provider="elsewhere")
+    assert len(await make(other).tracks(REQUEST, [stranger])) == 1
+
+
+async def test_what_a_provider_serves_itself_is_fetched_once(make: Make, tmp_path: Path):
+    class Shop:
+        name = "shop"
+        remark = "shop: 2 downloads are left today."
+        asked = 0
+
+        async def subtitles(self, request: WatchRequest) -> list[SubtitleTrack]:
+            return [SubtitleTrack(lang="en", url="shop:7")]
+
+        def serves(self, url: str) -> bool:
+            return url.startswith("shop:")
+
+        async def subtitle_file(self, url: str) -> bytes:
+            self.asked += 1
+            return SRT.format(url).encode()
+
+    shop = Shop()
+    found = await make(shop).found(REQUEST)
+    assert [left.why for left in found.left_out] == [shop.remark]
+    for _again in range(2):
+        assert await make(shop).load(found.tracks[0].url) == VTT.format("shop:7")
+    assert shop.asked == 1
+
+
+async def test_a_chosen_encoding_is_remembered_for_its_file(make: Make, tmp_path: Path):
+    data = SRT.format("Ïðèâåò").encode("windows-1252")
+    service = make(table={URL: data})
+    track = SubtitleTrack(lang="fr", url=URL)
+    before = await service.prepare(track)
+    service.memory.note_encoding(URL, "windows-1251")
+    after = await service.prepare(track)
+    assert "Привет" in after.path.read_text(encoding="utf-8")
+    assert (after.encoding, after.digest) == ("cp1251", before.digest)
+    service.memory.note_encoding(URL, "no such page")
+    with pytest.raises(InvalidInput, match="is no encoding"):
+        await service.prepare(track)
+
+
+async def test_ass_is_given_to_the_player_as_ass(make: Make):
+    ass = "[Script Info]\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:0:1.0,0:0:2.0,{\\i1}a\n"
+    made = await make(table={URL: ass.encode("utf-16")}).prepare(SubtitleTrack(lang="en", url=URL))
+    assert made.path.suffix == ".ass"
+    assert made.path.read_text(encoding="utf-8") == ass
 
 
 @pytest.mark.parametrize("form", ["http", "path", "file", "gzip"])
@@ -71,9 +184,8 @@ async def test_a_file_for_the_player(make: Make, tmp_path: Path):
     path = await service.file_for(track)
     assert path.read_bytes().decode("utf-8") == VTT.format("今夜は静かですね。")
     assert path.parent == tmp_path / "subtitles"
-    assert path.name.endswith(".ja.vtt")
+    assert path.name.endswith(".ja.shift_jis.vtt")
     assert await service.file_for(track) == path
-    assert (await service.file_for(track, tmp_path / "other")).parent == tmp_path / "other"
     assert [f.name for f in path.parent.iterdir()] == [path.name]
 
 
@@ -117,10 +229,10 @@ async def test_missing_tracks_end_in_a_sentence(make: Make, tmp_path: Path):
 
 
 async def test_a_disk_that_refuses(make: Make, tmp_path: Path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "subtitles").write_text("")
     service = make(table={URL: SRT.format("hi").encode()})
     with pytest.raises(StoreError, match="could not be written"):
-        await service.file_for(SubtitleTrack(lang="en", url=URL), tmp_path / "file" / "deep")
+        await service.file_for(SubtitleTrack(lang="en", url=URL))
     homeless = SubtitleService(
         providers=[], http=FakeHttp({URL: SRT.format("a").encode()}), settings=SubtitlesSettings()
     )

@@ -1,0 +1,62 @@
+"""The list of tracks as it grows, and what had to be left out of it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from novastream_desktop.models import SubtitleTrack
+
+_LOCAL = re.compile(r"(?i)file:|[a-z]:[\\/]|[\\/]|~")
+_WEB = re.compile(r"(?i)https?://[^/]")
+_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that is not in the list.
+
+    Attributes:
+        origin: who offered it, or did not answer.
+        why: a sentence for a person.
+    """
+
+    origin: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTracks:
+    """The tracks known so far. `complete`: nobody else will answer."""
+
+    tracks: tuple[SubtitleTrack, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    complete: bool = False
+
+
+def usable(
+    tracks: Iterable[SubtitleTrack],
+    origin: str,
+    *,
+    local: bool,
+    served: Callable[[str], bool] = lambda _url: False,
+) -> tuple[list[SubtitleTrack], list[LeftOut]]:
+    """Return the tracks whose addresses may be opened, and why the others may not.
+
+    Args:
+        tracks: as offered.
+        origin: who offers them.
+        local: files of this machine may be among them; a stranger has no say over those.
+        served: whether somebody fetches an address of a scheme of their own.
+    """
+    kept: list[SubtitleTrack] = []
+    left: list[LeftOut] = []
+    for track in tracks:
+        if _WEB.match(track.url) or served(track.url) or (local and _LOCAL.match(track.url)):
+            kept.append(track if track.origin else track.with_(origin=origin))
+            continue
+        why = "points to a file of this computer" if _LOCAL.match(track.url) else "has no address"
+        name = track.label or track.lang
+        left.append(LeftOut(origin, f"{origin}: {name[:_SHOWN]} was left out: it {why}."))
+    return kept, left
