@@ -24,7 +24,7 @@ _UNREAD = frozenset(
         *("adult", "network", "3d", "ppv", "bitrate", "convert", "documentary", "commentary"),
         *("retail", "torrent", "scene", "unrated", "uncensored", "region", "volumes", "country"),
         *("extras", "episode_code", "remastered", "trash"),
-        *("container", "bit_depth", "hardcoded"),
+        *("container", "hardcoded"),
     }
 )
 """Rules that are left out: nothing here asks for their findings."""

@@ -106,7 +106,7 @@ def read_release(name: str) -> Release:
 
     Any text is a name: what cannot be read tells nothing.
     """
-    text = name[:LONGEST_NAME]
+    text = _STREAM_FILE.sub("", name[:LONGEST_NAME])  # not a telesync
     try:
         found = parse_name(text)
     except _FAULTS:  # parsett trips over some names; the next one is read all the same
@@ -117,7 +117,7 @@ def read_release(name: str) -> Release:
         title=str(found.get("title") or ""),
         year=_year(found.get("year")),
         height=_height(str(found.get("resolution") or "")),
-        source="cam" if not source and _FILMED.search(_STREAM_FILE.sub("", text)) else source,
+        source="cam" if not source and _FILMED.search(text) else source,
         codec=_CODECS.get(str(found.get("codec") or "").lower()),
         hdr=next((word for theirs, word in _HDR if theirs in (found.get("hdr") or ())), None),
         audio=_audio(found.get("audio") or ()),
