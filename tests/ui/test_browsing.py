@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models.library import TitleMarks
+from novastream_desktop.ui.home.painted import PaintedPage
+from novastream_desktop.ui.tasks import Tasks
 from tests.fakes import shelf
 from tests.fakes.backend import FakeBackend
 from tests.ui.driving import Shown, find, until
@@ -47,10 +51,9 @@ def test_control_and_a_number_lead_to_a_room_and_back_home(shown: Shown, key: Qt
     assert shown.warnings == []
 
 
-def test_rooms_before_there_is_a_program_open_once_it_is_there(backend: FakeBackend, open_painted):
-    from novastream_desktop.ui.home.painted import PaintedPage
-    from novastream_desktop.ui.tasks import Tasks
-
+def test_rooms_before_there_is_a_program_open_once_it_is_there(
+    backend: FakeBackend, open_painted: Callable[..., Shown]
+):
     shown = open_painted(backend, PaintedPage())
     chord(shown, KEY.Key_3)
     assert shown.app.page == "home"

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from novastream_desktop.models import HomeSnapshot
 from novastream_desktop.settings import Settings
-from tests.fakes import shelf
+from tests.fakes import kept, shelf
 from tests.fakes.backend import FakeBackend
 from tests.ui.driving import Shown, find, until
 
@@ -257,6 +257,8 @@ FOCUSABLE_ROLES = {
     QAccessible.Role.ComboBox,
     QAccessible.Role.EditableText,
     QAccessible.Role.Heading,
+    QAccessible.Role.List,
+    QAccessible.Role.MenuItem,
     QAccessible.Role.RadioButton,
     QAccessible.Role.StaticText,
 }
@@ -272,7 +274,13 @@ def walk(interface: QAccessibleInterface):
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("page", ["home", "title", "settings"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("home", "title", "settings", "search", "library", "history", "transfers"),
+        *("shortcuts", "preview", "menu"),
+    ],
+)
 def test_a_screen_reader_finds_a_name_and_a_role_for_everything(
     show: Callable[[FakeBackend], Shown], page: str, theme: str
 ):
@@ -288,14 +296,28 @@ def test_a_screen_reader_finds_a_name_and_a_role_for_everything(
         ),
     )
     fake.titles["nova:title-0"] = shelf.details(shelf.content(0))
+    fake.library.kept = kept.library_page()
+    fake.library.found["moon"] = (shelf.content(0),)
+    fake.transfers.there = kept.transfers()
     fake.loop.start()
     shown = show(fake)
     if page == "title":
         shown.app.openTitle("nova:title-0")
         until(lambda: shown.app.title.state == "ready")
-    elif page == "settings":
-        shown.app.openSettings()
-    until(lambda: shown.focused.property("name"))
+    elif page in {"preview", "menu"}:
+        shown.app.actOn(page, "nova:title-0", "")
+        until(lambda: shown.app.overlay == page)
+    elif page == "history":
+        shown.app.openRoom("library")
+        shown.app.library.choose(3)
+        until(lambda: shown.app.library.state == "ready")
+    elif page != "home":
+        shown.app.openRoom(page)
+    if page == "search":
+        shown.app.search.setQuery("moon")
+        until(lambda: shown.app.search.state == "ready")
+    unnamed = {"search", "shortcuts"}  # a text field and a page: their names are accessible ones
+    until(lambda: page in unnamed or shown.focused.property("name"))
     incubating = shown.window.incubationController().incubatingObjectCount
     until(lambda: incubating() == 0)  # rows below the edge are made while nothing else is done
     found = 0

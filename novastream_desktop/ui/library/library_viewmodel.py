@@ -187,6 +187,11 @@ class LibraryViewModel(QObject):
             return "ready"
         return "failed" if self._problem else "loading"
 
+    @Property(bool, notify=shownChanged)
+    def filled(self) -> bool:
+        """Whether anything stands on the chosen shelf."""
+        return bool(self._shown.cards or self._shown.history)
+
     @Property(str, notify=shownChanged)
     def sentence(self) -> str:
         """Why the shelf is empty, or what failed."""

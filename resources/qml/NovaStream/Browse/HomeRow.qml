@@ -22,7 +22,7 @@ FocusScope {
     signal retried()
 
     // Asked of the model as well: the list counts nothing until it is complete.
-    readonly property bool _empty: _list.count === 0 && cards.rowCount() === 0
+    readonly property bool _empty: _list.count === 0 && (!cards || cards.rowCount() === 0)
 
     function _page(forward: bool) {
         const step = (forward ? 1 : -1) * (_list.width - 200);

@@ -14,11 +14,14 @@ Page {
     readonly property int _left: Theme.railWidth + Theme.pageMargin
     readonly property bool _ready: library.state === "ready"
     readonly property Item _list: library.historic ? _history : _shelf
-    readonly property bool _filled: library.historic ? _history.count > 0 : _shelf.count > 0
+    readonly property bool _filled: library.filled // a list counts only once it is laid out
 
     function _enter() {
-        if (root._filled)
-            root._list.forceActiveFocus();
+        if (!root._filled)
+            return;
+        _shelf.forceLayout();
+        _history.forceLayout();
+        root._list.forceActiveFocus();
     }
 
     shown: app.page === "library"

@@ -41,7 +41,7 @@ GridView {
             currentIndex -= 1;
     }
     Keys.onRightPressed: if (currentIndex + 1 < count) currentIndex += 1
-    delegate: Item {
+    delegate: FocusScope {
         id: _cell
 
         required property int index

@@ -44,7 +44,7 @@ FocusScope {
 
         anchors.centerIn: parent
         width: Math.min(760, root.width - 160)
-        height: Math.min(_picture.height + _words.height + Theme.space5, root.height - 48)
+        height: Math.min(_words.y + _words.height + Theme.space5, root.height - 48)
         radius: Theme.radiusLarge
         color: Theme.surface
         antialiasing: true

@@ -24,7 +24,7 @@ Page {
         boundsBehavior: Flickable.StopAtBounds
         focus: true
         activeFocusOnTab: true
-        Accessible.role: Accessible.Pane
+        Accessible.role: Accessible.List
         Accessible.name: root.name
         Keys.onDownPressed: flick(0, -1400)
         Keys.onUpPressed: flick(0, 1400)
