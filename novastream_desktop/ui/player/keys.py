@@ -208,7 +208,7 @@ def key_label(binding: Binding) -> str:
 #: What has no key of its own in the table.
 _GESTURES = (
     ("Space held", "Twice the speed, also with the left button"),
-    ("Wheel", "Louder or quieter; with Shift 5 s back or forward"),
+    ("Wheel", "Volume; with Shift back or forward"),
     ("Double click", "Full screen, or back"),
 )
 

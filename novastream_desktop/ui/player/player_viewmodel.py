@@ -10,9 +10,10 @@ from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickWindow
 
 from novastream_desktop.playback.commands import PlaybackCommands
-from novastream_desktop.playback.state import SessionPhase
+from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._words import translate
+from novastream_desktop.ui.player.desktop_link import DesktopLink
 from novastream_desktop.ui.player.keys import (
     IGNORE,
     Action,
@@ -51,6 +52,7 @@ class PlayerViewModel(PlayerWindow):
         super().__init__(backend, tasks, parent)
         self._again: Callable[[PlaybackCommands], object] | None = None
         self._typing = self._space_down = False
+        self._desktop = DesktopLink(self._asked_by_desktop, self._media_keys_wanted, self)
         self._hold = self._timer(self._held_long, HOLD_AFTER)
         self._own: Mapping[str, Callable[..., object]] = {
             IGNORE: lambda: None,
@@ -126,6 +128,7 @@ class PlayerViewModel(PlayerWindow):
     @Slot()
     def release(self) -> None:
         """Free the renderer and hear no more; before the player closes and the window goes."""
+        self._desktop.stop()
         self._link.stop()
         self._stage.release()
 
@@ -137,6 +140,30 @@ class PlayerViewModel(PlayerWindow):
     def _open_again(self, command: Callable[[PlaybackCommands], object]) -> None:
         self._again = command
         self._open(command)
+
+    # -- the desktop around it -----------------------------------------------------------------
+
+    def _show(self, state: SessionState) -> None:
+        super()._show(state)
+        self._desktop.follow(state, self.props)
+
+    def _leave(self) -> None:
+        super()._leave()
+        self._desktop.stop()
+
+    def _media_keys_wanted(self) -> bool:
+        return self._backend.settings.playback.media_keys
+
+    def _asked_by_desktop(self, name: str, *arguments: object) -> None:
+        own: Mapping[str, Callable[..., object]] = {
+            "stop": self.close,
+            "open": self.playTarget,
+            "raise": self._stage.come_forward,
+        }
+        if name in own:
+            own[name](*arguments)
+        else:
+            self._run(name, *arguments)
 
     # -- keys and other input ------------------------------------------------------------------
 

@@ -116,6 +116,12 @@ class Stage(QObject):
         if self._mini is not None:
             self._mini.resize(width)
 
+    def come_forward(self) -> None:
+        """Bring the window before the others."""
+        if self._window is not None:
+            self._window.raise_()
+            self._window.requestActivate()
+
     @Slot()
     def release(self) -> None:
         """Free the renderer for good."""

@@ -47,7 +47,7 @@ Rectangle {
                 required property string note
 
                 width: _column.width
-                height: Math.max(_name.implicitHeight, _value.implicitHeight)
+                height: Math.max(_name.implicitHeight, _value.implicitHeight + _value.y)
 
                 Label {
                     id: _name
@@ -60,7 +60,8 @@ Rectangle {
                 Label {
                     id: _value
 
-                    anchors { left: _name.right; right: parent.right; baseline: _name.baseline; leftMargin: 12 }
+                    anchors { left: _name.right; right: parent.right; leftMargin: 12 }
+                    y: lineCount > 1 ? -7 : 0  // what the height of lines adds above the first one
                     text: _fact.note
                     color: Look.text
                     font.pixelSize: Theme.fontTiny

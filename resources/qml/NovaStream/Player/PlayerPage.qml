@@ -149,7 +149,7 @@ FocusScope {
     }
     NoticeToast {
         anchors.horizontalCenter: parent.horizontalCenter
-        y: root.player.mini ? 12 : 88
+        y: root.player.mini ? 44 : 88
         scale: root.player.mini ? 0.8 : 1
         transformOrigin: Item.Top
         player: root.player
