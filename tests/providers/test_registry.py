@@ -83,3 +83,45 @@ async def test_one_that_cannot_be_built_is_left_out(
 
 def test_names_are_told_apart():
     assert len({spec.name for spec in PROVIDERS}) == len(PROVIDERS)
+
+
+async def test_each_provider_goes_its_own_way():
+    class Routed:
+        def for_provider(self, name: str) -> str:
+            return f"the way of {name}"
+
+    seen: list[object] = []
+
+    def build(context: ProviderContext) -> Sequence[Provider]:
+        seen.append(context.http)
+        return ()
+
+    http: Any = Routed()
+    specs = tuple(ProviderSpec(name, name, build) for name in ("a", "b"))
+    build_providers(ProviderContext(Settings(), http, SystemClock()), specs)
+    assert seen == ["the way of a", "the way of b"]
+
+
+async def test_those_that_need_an_address_are_off_until_there_is_one(http: HttpClient):
+    settings = {
+        "jellyfin": {"base_url": "http://nas:8096", "token": "t"},
+        "sources": {
+            "stremio_addons": ["https://a/manifest.json", " ", "https://b/manifest.json"],
+            "torznab": [{"url": "http://c/api", "apiKey": "k"}, {"url": ""}],
+        },
+    }
+    context = ProviderContext(Settings.model_validate(settings), http, SystemClock())
+    built = build_providers(context)
+    ours = [p.name for p in built if p.name in {"jellyfin", "stremio", "torznab"}]
+    assert ours == ["jellyfin", "stremio", "stremio", "torznab"]
+    roles = {
+        SupportsRows: ["jellyfin", "stremio", "stremio"],
+        SupportsSearch: ["jellyfin", "stremio", "stremio"],
+        SupportsDetails: ["jellyfin", "stremio", "stremio"],
+        SupportsSources: ["jellyfin", "stremio", "stremio", "torznab"],
+        SupportsSubtitles: ["jellyfin", "stremio", "stremio"],
+        SupportsSkips: ["jellyfin"],
+    }
+    for role, names in roles.items():
+        having_it = [p.name for p in having(built, role) if p.name in set(ours)]
+        assert having_it == names
