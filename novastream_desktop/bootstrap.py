@@ -159,6 +159,7 @@ class _Answers(NamedTuple):
             snapshot_file=self.here.snapshot_file,
             art_dir=cache / "art",
             resources=resources,
+            lists=(resources / "editorial", self.here.paths.config / "lists"),
             troubles=troubles,
         )
         sources = SourceService(

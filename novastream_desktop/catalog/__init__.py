@@ -1,7 +1,8 @@
 """The catalogue: rows of the home page, search, title pages, pictures, and the page on disk."""
 
+from novastream_desktop.catalog._editorial import EditorialList, load_lists
 from novastream_desktop.catalog._identity import distinct, keys_of
-from novastream_desktop.catalog._rows import EDITORIAL, EditorialList, compose
+from novastream_desktop.catalog._rows import EDITORIAL, compose
 from novastream_desktop.catalog._service import CatalogService
 from novastream_desktop.catalog.art import ArtStore
 from novastream_desktop.catalog.snapshot import BUNDLED_ROWS, load_snapshot, save_snapshot
@@ -15,6 +16,7 @@ __all__ = [
     "compose",
     "distinct",
     "keys_of",
+    "load_lists",
     "load_snapshot",
     "save_snapshot",
 ]

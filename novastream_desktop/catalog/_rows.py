@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from novastream_desktop.catalog._editorial import A24, EditorialList, in_order, marked
 from novastream_desktop.catalog._identity import distinct
 from novastream_desktop.models import Content, Row
 
@@ -17,20 +17,9 @@ _BEFORE_LISTS = (TRENDING, *_TRENDS)
 _ORIGIN = "catalog"
 
 
-@dataclass(frozen=True, slots=True)
-class EditorialList:
-    """A row of every known title that belongs to a collection.
-
-    Attributes:
-        collection: as `Content.collections` has it.
-    """
-
-    row_id: str
-    title: str
-    collection: str
-
-
-EDITORIAL = (EditorialList("a24", "A24", "a24"),)
+EDITORIAL = (A24,)
+_FED = ("tmdb-",)
+"""How rows begin that only feed a curated list: `tmdb-a24` fills `a24`."""
 
 
 def interleave(lists: Sequence[Sequence[Content]]) -> list[Content]:
@@ -62,10 +51,7 @@ def trending_row(rows: Mapping[str, Row], *, length: int = TRENDING_LENGTH) -> R
 def editorial_rows(lists: Iterable[EditorialList], rows: Iterable[Row]) -> list[Row]:
     """Return a row for each curated list that has titles among what is known."""
     known = distinct(item for row in rows for item in row.items)
-    found = (
-        (wanted, tuple(item for item in known if wanted.collection in item.collections))
-        for wanted in lists
-    )
+    found = ((wanted, in_order(wanted, filter(wanted.belongs, known))) for wanted in lists)
     return [
         Row(id=wanted.row_id, title=wanted.title, origin=_ORIGIN, items=items)
         for wanted, items in found
@@ -82,13 +68,15 @@ def compose(rows: Iterable[Row], editorial: Sequence[EditorialList] = EDITORIAL)
     own = {TRENDING, *(wanted.row_id for wanted in editorial)}
     for row in rows:
         if row.id not in own and (row.items or row.problem):
-            given[row.id] = _joined(given[row.id], row) if row.id in given else row
+            told = row.with_(items=tuple(marked(item, editorial) for item in row.items))
+            given[row.id] = _joined(given[row.id], told) if row.id in given else told
     mixed = trending_row(given)
     made = {row.id: row for row in editorial_rows(editorial, given.values())}
     if mixed is not None:
         made[TRENDING] = mixed
     order = [*_BEFORE_LISTS, *(wanted.row_id for wanted in editorial), *_FILLERS]
-    page = {**given, **made}
+    fed = {f"{begin}{wanted.row_id}" for begin in _FED for wanted in editorial}
+    page = {name: row for name, row in {**given, **made}.items() if name not in fed}
     first = [page[name] for name in order if name in page]
     return (*first, *(row for name, row in page.items() if name not in order))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from novastream_desktop.catalog import _feeds
+from novastream_desktop.catalog._editorial import EditorialList, load_lists, marked
 from novastream_desktop.catalog._episodes import pick_episode
 from novastream_desktop.catalog._identity import keys_of
-from novastream_desktop.catalog._rows import EDITORIAL, TRENDING, EditorialList, compose
+from novastream_desktop.catalog._rows import EDITORIAL, TRENDING, compose
 from novastream_desktop.catalog._search import fold, merge_results
 from novastream_desktop.catalog._titles import TitleCopies
 from novastream_desktop.catalog.art import ArtStore
@@ -52,7 +53,7 @@ class CatalogService:
         snapshot_file: the last good home page; read at the first refresh, written by `keep`.
         art_dir: where pictures are kept.
         resources: the program's resources; None finds them.
-        editorial: curated lists that become rows.
+        lists: folders with curated lists that become rows, those of the person last.
         timeout: seconds that one provider may take.
         troubles: is told which provider fails.
     """
@@ -66,7 +67,7 @@ class CatalogService:
         snapshot_file: Path,
         art_dir: Path,
         resources: Path | None = None,
-        editorial: Sequence[EditorialList] = EDITORIAL,
+        lists: Sequence[Path] = (),
         timeout: float = TIMEOUT,
         troubles: Troubles | None = None,
     ) -> None:
@@ -78,7 +79,8 @@ class CatalogService:
         self._clock = clock
         self._snapshot_file = snapshot_file
         self._resources = resources
-        self._editorial = tuple(editorial)
+        self._lists = tuple(lists)
+        self._editorial: tuple[EditorialList, ...] = EDITORIAL
         self._timeout = timeout
         self._troubles = troubles or Troubles()
         self._copies = TitleCopies(snapshot_file.with_name("titles"))
@@ -116,6 +118,8 @@ class CatalogService:
         if found is None:
             found = await self._details_of_an_alias(content_id)
         if found is not None:
+            await self._load()
+            found = found.with_(content=marked(found.content, self._editorial))
             self._remember([found.content])
             await self._copies.keep(content_id, found)
             return found
@@ -184,6 +188,7 @@ class CatalogService:
         if self._feeds is None:
             resources = self._resources or resources_dir()
             page = await asyncio.to_thread(load_snapshot, self._snapshot_file, resources)
+            self._editorial = await asyncio.to_thread(load_lists, self._lists)
             if self._feeds is None:
                 self._set(_feeds.begin([p.name for p in self._listing], page.rows))
         assert self._feeds is not None

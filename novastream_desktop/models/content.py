@@ -51,6 +51,7 @@ class Content(Model):
         runtime: seconds, of the film or of one episode.
         origin: the provider that described it.
         aliases: other content ids of the same work.
+        programme_note: what a curated list says about it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Content(Model):
     collections: tuple[str, ...] = ()
     origin: str = ""
     aliases: tuple[str, ...] = ()
+    programme_note: str | None = None
 
 
 def _whole(number: object) -> object:

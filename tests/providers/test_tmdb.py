@@ -38,6 +38,7 @@ def full(server: FakeServer, recorded: Any) -> FakeServer:
     for path, name in {
         "/trending/movie/week": "trending_movie",
         "/trending/tv/week": "trending_tv",
+        "/discover/movie": "trending_movie",
         "/genre/movie/list": "genres_movie",
         "/genre/tv/list": "genres_tv",
         "/search/multi": "search_multi",
@@ -58,8 +59,11 @@ def test_its_roles(tmdb: Any):
 
 
 async def test_rows(tmdb: Any, full: FakeServer):
-    films, series = await tmdb.rows()
-    assert [films.id, series.id] == ["trending-movies", "trending-series"]
+    films, series, a24 = await tmdb.rows()
+    assert [films.id, series.id, a24.id] == ["trending-movies", "trending-series", "tmdb-a24"]
+    assert {item.collections for item in a24.items} == {("a24",)}
+    asked = next(r for r in full.requests if r.path == "/3/discover/movie")
+    assert asked.query["with_companies"] == ["41077"]
     film = films.items[0]
     assert (film.id, film.title, film.type, film.year) == (
         "tmdb:movie:990001",
@@ -132,7 +136,7 @@ async def test_a_broken_season_does_not_hide_the_others(tmdb: Any, full: FakeSer
 
 async def test_one_broken_list_does_not_hide_the_other(tmdb: Any, full: FakeServer):
     full.route("GET", "/3/trending/movie/week", html_answer(500))
-    films, series = await tmdb.rows()
+    films, series, _a24 = await tmdb.rows()
     assert (films.id, films.items) == ("trending-movies", ())
     assert films.problem == "127.0.0.1 has a problem: HTTP 500. Try again later."
     assert (series.id, series.problem, len(series.items) > 0) == ("trending-series", None, True)
@@ -142,7 +146,7 @@ async def test_titles_are_shown_without_genre_names(tmdb: Any, full: FakeServer)
     full.route("GET", "/3/genre/*", html_answer())
     full.route("GET", "/3/genre/movie/list", Answer(404))
     full.route("GET", "/3/genre/tv/list", json_answer({"nothing": 1}))
-    films, _series = await tmdb.rows()
+    films, _series, _a24 = await tmdb.rows()
     assert films.items[0].genres == ()
 
 
@@ -220,6 +224,7 @@ async def test_a_garbage_list_is_an_error_and_is_not_kept(
 ):
     full.route("GET", "/3/trending/movie/week", json_answer(garbage))
     full.route("GET", "/3/trending/tv/week", json_answer(garbage))
+    full.route("GET", "/3/discover/movie", json_answer(garbage))
     full.route("GET", "/3/search/multi", json_answer(garbage))
     with pytest.raises(BadResponse):
         await tmdb.rows()
@@ -231,7 +236,7 @@ async def test_a_garbage_list_is_an_error_and_is_not_kept(
     }.items():
         full.route("GET", f"/3/{path}", json_answer(recorded(f"tmdb/{name}.json")))
     full.route("GET", "/3/search/multi", json_answer(recorded("tmdb/search_multi.json")))
-    films, series = await tmdb.rows()
+    films, series, _a24 = await tmdb.rows()
     assert films.items
     assert series.items
     assert await tmdb.search("moons")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError
 from novastream_desktop.models import Content, Episode, Row, TitleDetails
 from novastream_desktop.providers.tmdb._parse import (
+    A24,
     Images,
     Kind,
     parse_details,
@@ -36,6 +37,9 @@ _ROWS: tuple[tuple[str, str, Kind], ...] = (
     ("trending-movies", "Trending films", "movie"),
     ("trending-series", "Trending series", "tv"),
 )
+_LIST_OF_A24 = "tmdb-a24"
+"""Feeds the curated list `a24`; shown under that name."""
+_OF_A24 = {"with_companies": str(A24), "sort_by": "popularity.desc", "include_adult": "false"}
 
 
 class TmdbProvider:
@@ -57,18 +61,23 @@ class TmdbProvider:
         return self._name
 
     async def rows(self) -> Sequence[Row]:
-        """Return this week's films and series; a list that did not come tells its `problem`.
+        """Return this week's films and series, and what A24 brought to cinemas.
+
+        A list that did not come tells its `problem`.
 
         Raises:
-            ProviderError: neither list came.
+            ProviderError: no list came.
         """
-        answers = await asyncio.gather(*(self._row(*row) for row in _ROWS), return_exceptions=True)
+        answers = await asyncio.gather(
+            *(self._row(*row) for row in _ROWS), self._a24(), return_exceptions=True
+        )
         _good(answers)
+        names = [*((row_id, title) for row_id, title, _ in _ROWS), (_LIST_OF_A24, "A24")]
         return [
             Row(id=row_id, title=title, origin=self._name, problem=str(answer))
             if isinstance(answer, BaseException)
             else answer
-            for (row_id, title, _kind), answer in zip(_ROWS, answers, strict=True)
+            for (row_id, title), answer in zip(names, answers, strict=True)
         ]
 
     async def search(self, query: str) -> Sequence[Content]:
@@ -121,6 +130,12 @@ class TmdbProvider:
         raw, genres = await asyncio.gather(self._list(f"/trending/{kind}/week", {}), self._genres())
         items = parse_page(raw, self._images, genres, kind)
         return Row(id=row_id, title=title, origin=self._name, items=items)
+
+    async def _a24(self) -> Row:
+        raw, genres = await asyncio.gather(self._list("/discover/movie", _OF_A24), self._genres())
+        items = parse_page(raw, self._images, genres, "movie")
+        own = tuple(item.with_(collections=("a24",)) for item in items)
+        return Row(id=_LIST_OF_A24, title="A24", origin=self._name, items=own)
 
     async def _genres(self) -> dict[int, str]:
         """Return genre names of films and series; without them titles are still shown."""
