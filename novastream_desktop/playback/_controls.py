@@ -23,11 +23,12 @@ _SAME_RUN = 0.5  # s between clock and position: more, and somebody has jumped i
 
 @dataclass(frozen=True, slots=True)
 class _Tap:
-    """When and where a line was heard; `rate`: seconds of video per second, 0 paused."""
+    """When, where and in what a line was heard; `rate`: seconds of video a second, 0 paused."""
 
     position: float
     at: float
     rate: float
+    played: object
 
 
 class PlayerControls(Moving):
@@ -93,10 +94,11 @@ class PlayerControls(Moving):
 
     def toggle_fit(self) -> None:
         """Show all of the picture, fill the window with it, or stretch it; in turn."""
+        if self._player is None:
+            return
         fits = list(Fit)
         self._fit = fits[(fits.index(self._fit) + 1) % len(fits)]
-        if self._player is not None:
-            self._player.set_fit(self._fit)
+        self._player.set_fit(self._fit)
         self._notify(NoticeCode.FIT, detail=self._fit.value)
 
     def watch_statistics(self, on: bool) -> None:
@@ -165,11 +167,12 @@ class PlayerControls(Moving):
         if not any(t.selected for t in player.tracks_of(TrackKind.SUBTITLE)):
             self._notify(NoticeCode.SUBTITLE)
             return
-        now = self._clock.monotonic()
+        now, state = self._clock.monotonic(), self._state.value
+        played = (state.content, state.episode)
         heard, self._heard = self._heard, None
-        if heard is None or now - heard.at > TAP_GRACE:
+        if heard is None or now - heard.at > TAP_GRACE or heard.played != played:
             rate = player.speed if player.phase is PlayerPhase.PLAYING else 0.0
-            self._heard = _Tap(player.position, now, rate)
+            self._heard = _Tap(player.position, now, rate, played)
             self._notify(NoticeCode.SYNC_HEARD, TAP_GRACE)
             return
         between = player.position - heard.position

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from novastream_desktop.models import Episode
 from novastream_desktop.playback._controls import TAP_GRACE, PlayerControls
 from novastream_desktop.playback._moving import LEAST_LOOP, next_loop
 from novastream_desktop.playback.state import NoticeCode
@@ -134,6 +135,14 @@ async def test_a_second_tap_that_comes_too_late_is_a_first_one() -> None:
     controls.tap_subtitle_sync()
     assert controls.state.value.player.subtitle_delay == 0.0
     assert controls.said[0] is NoticeCode.SYNC_HEARD
+
+
+async def test_a_tap_in_another_episode_is_a_first_one() -> None:
+    controls = Controls()
+    controls.tap_subtitle_sync()
+    controls._update(episode=Episode(id="e2", content_id="x", season=1, episode_number=2))
+    controls.tap_subtitle_sync()
+    assert controls.state.value.player.subtitle_delay == 0.0
 
 
 async def test_held_it_plays_at_twice_the_speed_and_then_as_before() -> None:
