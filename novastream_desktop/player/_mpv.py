@@ -20,6 +20,7 @@ from novastream_desktop.player._options import (
 from novastream_desktop.player._reduce import LoadAsked, StatisticsAsked, StopAsked
 from novastream_desktop.player._renderer import MpvRenderer
 from novastream_desktop.player._reports import OBSERVED, STATISTICS, Reports
+from novastream_desktop.player._subtitles import MpvSubtitles
 from novastream_desktop.player._thumbnails import Thumbnailer
 from novastream_desktop.player.base import (
     ExternalSubtitle,
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 _OPTIONS_BEFORE_0_38 = (0, 38, 0)
 
 
-class MpvPlayer:
+class MpvPlayer(MpvSubtitles):
     """A `Player` that also `RendersVideo`.
 
     mpv's thread only posts to the service loop; positions are posted at most ten times a

@@ -110,7 +110,7 @@ def _restarted(state: PlayerState) -> PlayerState:
 
 
 def _ended(state: PlayerState, reason: str, error: str) -> PlayerState:
-    if state.phase is PlayerPhase.IDLE:
+    if state.phase in {PlayerPhase.IDLE, PlayerPhase.FAILED}:
         return state
     if reason == "error":
         return replace(state, phase=PlayerPhase.FAILED, buffering=False, error=error or "error")
@@ -202,9 +202,13 @@ def _tracks(entries: Sequence[Mapping[str, Any]]) -> list[Track]:
             id=int(entry["id"]),
             title=str(entry.get("title") or ""),
             lang=str(entry.get("lang") or ""),
-            selected=bool(entry.get("selected")),
+            selected=bool(entry.get("selected")) and not entry.get("main-selection"),
             external=bool(entry.get("external")),
             codec=str(entry.get("codec") or ""),
+            forced=bool(entry.get("forced")),
+            hearing_impaired=bool(entry.get("hearing-impaired")),
+            second=bool(entry.get("selected")) and bool(entry.get("main-selection")),
+            source=str(entry.get("external-filename") or ""),
         )
         for entry in entries
         if entry.get("type") in kinds and not entry.get("albumart")

@@ -64,7 +64,10 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One track of the file or one that was added. `id` counts per kind from 1."""
+    """One track of the file, or one that was added from the file `source`; `id` counts per kind.
+
+    `second`: it is shown as well, above the selected one.
+    """
 
     kind: TrackKind
     id: int
@@ -73,6 +76,10 @@ class Track:
     selected: bool = False
     external: bool = False
     codec: str = ""
+    forced: bool = False
+    hearing_impaired: bool = False
+    second: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
