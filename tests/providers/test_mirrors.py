@@ -12,9 +12,12 @@ import pytest
 
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError, ProviderUnavailable
 from novastream_desktop.models import Content, ContentType, Episode, SkipType, SourceType
-from novastream_desktop.providers.base import BundledMirror, WatchRequest
+from novastream_desktop.net import HttpClient
+from novastream_desktop.providers.base import BundledMirror, ProviderContext, WatchRequest
 from novastream_desktop.providers.mirrors import SPEC
 from novastream_desktop.providers.mirrors._place import folder_place, index_address
+from novastream_desktop.runtime import SystemClock
+from novastream_desktop.settings import Settings
 from tests.fakes.http_server import Answer, FakeServer, Request, html_answer, json_answer, redirect
 
 MOONS = "mirror:home:paper-moons"
@@ -113,6 +116,59 @@ async def test_an_index_is_not_fetched_for_every_question(
     for _ in range(3):
         await mirror.rows()
     assert len(server.requests) == 1
+
+
+async def test_an_old_index_is_asked_for_conditionally(
+    server: FakeServer, build: Any, recorded: Any, monkeypatch: pytest.MonkeyPatch
+):
+    def handler(request: Request) -> Answer:
+        if request.headers.get("if-none-match") == '"1"':
+            return Answer(304)
+        return json_answer(recorded("mirrors/index.json"), headers={"ETag": '"1"'})
+
+    monkeypatch.setattr("novastream_desktop.providers.mirrors._client._INDEX_AGE", 0)
+    server.route("GET", "/index.json", handler)
+    mirror = build(SPEC, {"sources": {"mirrors": [server.url]}})
+    first, second = await mirror.rows(), await mirror.rows()
+    assert first == second
+    assert [r.headers.get("if-none-match") for r in server.requests] == [None, '"1"']
+    server.route("GET", "/index.json", json_answer({"name": "new", "items": []}))
+    assert (await mirror.rows())[0].title == "new"
+
+
+async def test_any_number_of_mirrors(
+    server: FakeServer, http: HttpClient, recorded: Any, folder: Path
+):
+    server.route("GET", "/m/index.json", json_answer(recorded("mirrors/index.json")))
+    entries = [server.url + "/m", str(folder), server.url + "/gone"]
+    settings = Settings.model_validate({"sources": {"mirrors": entries}})
+    web, disk, gone = SPEC.build(ProviderContext(settings, http, SystemClock()))
+    titles = [row.title for mirror in (web, disk) for row in await mirror.rows()]
+    assert titles == ["home", "home"]
+    with pytest.raises(ProviderUnavailable):
+        await gone.rows()
+
+
+async def test_collections_become_rows(server: FakeServer, build: Any):
+    items = [
+        {
+            "content": {"id": name, "title": name, "type": "movie", "collections": own},
+            "collections": given,
+        }
+        for name, own, given in (
+            ("a", ["a24"], ["film-noir", "Film Noir"]),
+            ("b", [], ["Film_noir", "夏の映画"]),
+            ("c", [], [" ", 7]),
+        )
+    ]
+    server.route("GET", "/index.json", json_answer({"name": "m", "items": items}))
+    mirror = build(SPEC, {"sources": {"mirrors": [server.url]}})
+    whole, noir, summer = await mirror.rows()
+    assert len(whole.items) == 3
+    assert (noir.id, noir.title) == ("collection-film-noir", "Film noir")
+    assert [film.title for film in noir.items] == ["a", "b"]
+    assert (summer.id, summer.title) == ("collection-夏の映画", "夏の映画")
+    assert whole.items[0].collections == ("a24", "film-noir", "Film Noir")
 
 
 async def test_addresses_are_relative_to_where_the_index_was_found(

@@ -173,14 +173,14 @@ class MirrorProvider:
         self._known = index
 
     async def rows(self) -> Sequence[Row]:
-        """Return one row with all titles."""
+        """Return one row with all titles, and one for each of the mirror's own collections."""
         index = await self._index()
-        if self._bundled is None:
-            row_id, title = f"mirror-{index.name}", index.name
-        else:
-            row_id, title = self._bundled.row_id, self._bundled.row_title
         items = tuple(item.content for item in index.items)
-        return (Row(id=row_id, title=title, origin=self._name, items=items),)
+        if self._bundled is not None:
+            row_id, title = self._bundled.row_id, self._bundled.row_title
+            return (Row(id=row_id, title=title, origin=self._name, items=items),)
+        whole = Row(id=f"mirror-{index.name}", title=index.name, origin=self._name, items=items)
+        return (whole, *match.collection_rows(items, self._name))
 
     async def search(self, query: str) -> Sequence[Content]:
         """Return the titles that hold every word of the query."""

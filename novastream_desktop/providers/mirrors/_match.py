@@ -12,6 +12,7 @@ from novastream_desktop.models import (
     Content,
     ContentType,
     Episode,
+    Row,
     SkipRange,
     SourceType,
     StreamSource,
@@ -26,6 +27,8 @@ from novastream_desktop.providers.mirrors._parse import (
     WireSubtitle,
 )
 
+LISTED_BY_THE_CATALOGUE = frozenset({"a24"})
+_SEPARATORS = re.compile(r"[\s_-]+")
 SKIP_ORIGIN = "mirror"
 SKIP_CONFIDENCE = 0.9
 _SUBTITLE_FORMATS = frozenset({"vtt", "srt", "ass", "ssa", "sub", "ttml"})
@@ -53,6 +56,30 @@ def search_index(index: Index, query: str) -> tuple[Content, ...]:
     return tuple(content for _later, _title, content in sorted(found, key=lambda hit: hit[:2]))
 
 
+def collection_rows(items: Iterable[Content], origin: str) -> tuple[Row, ...]:
+    """Return a row for each collection that titles name, in the order in which they name them.
+
+    Mirrors that name the same collection fill one row. What the catalogue keeps a list of
+    itself is left to it: it gathers those titles wherever they come from.
+    """
+    members: dict[str, list[Content]] = {}
+    for item in items:
+        for name in {
+            _SEPARATORS.sub("-", one.strip().casefold()): None for one in item.collections
+        }:
+            members.setdefault(name, []).append(item)
+    return tuple(
+        Row(
+            id=f"collection-{name}",
+            title=name[:1].upper() + name[1:].replace("-", " "),
+            origin=origin,
+            items=tuple(found),
+        )
+        for name, found in members.items()
+        if name and name not in LISTED_BY_THE_CATALOGUE
+    )
+
+
 def find_item(index: Index, content_id: str) -> Item | None:
     """Return the title with this id."""
     return next((item for item in index.items if item.content.id == content_id), None)
@@ -62,16 +89,20 @@ def sources_for(
     index: Index, request: WatchRequest, provider: str, place: Place
 ) -> tuple[StreamSource, ...]:
     """Return what plays this; `place` makes addresses absolute ('' where it must not be used)."""
-    wanted = _wanted(index, request, lambda item: item.wire.sources)
-    placed = ((source, place(source.url)) for source in wanted)
-    return tuple(_source(source, url, provider) for source, url in placed if url)
+    found: list[StreamSource] = []
+    for item in index.items:
+        wanted = _wanted((item,), request, lambda item: item.wire.sources)
+        placed = ((source, place(source.url)) for source in wanted)
+        carried = item.content.collections
+        found += (_source(s, url, provider).with_(editorial=carried) for s, url in placed if url)
+    return tuple(found)
 
 
 def subtitles_for(
     index: Index, request: WatchRequest, origin: str, place: Place
 ) -> tuple[SubtitleTrack, ...]:
     """Return the subtitle tracks for this."""
-    wanted = _wanted(index, request, lambda item: item.wire.subtitles)
+    wanted = _wanted(index.items, request, lambda item: item.wire.subtitles)
     placed = ((track, place(track.url)) for track in wanted)
     return tuple(
         _subtitle(track, url, origin)
@@ -82,15 +113,15 @@ def subtitles_for(
 
 def skips_for(index: Index, request: WatchRequest, duration: float | None) -> tuple[SkipRange, ...]:
     """Return the skip ranges for this, within the file."""
-    wanted = _wanted(index, request, lambda item: item.wire.skip_ranges)
+    wanted = _wanted(index.items, request, lambda item: item.wire.skip_ranges)
     ranges = (_skip(skip, duration) for skip in wanted)
     return tuple(found for found in ranges if found is not None)
 
 
 def _wanted(
-    index: Index, request: WatchRequest, part: Callable[[Item], Iterable[P]]
+    items: Iterable[Item], request: WatchRequest, part: Callable[[Item], Iterable[P]]
 ) -> Iterator[P]:
-    for item in index.items:
+    for item in items:
         if same_work(item.content, request.content):
             episode_id = _episode_id(item, request.episode)
             if request.episode is None or episode_id is not None:
