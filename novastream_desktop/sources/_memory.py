@@ -35,6 +35,7 @@ MOST = {"answers": 300, "choices": 1000, "failures": 1000, "starts": 500}
 LONGEST_WHY = 120
 _NEW_START_COUNTS = 0.4
 _VERSION = 1
+_BETWEEN = "\n"  # no address has one
 
 Row = tuple[float, Any]
 _Job = Callable[[sqlite3.Connection], Any]
@@ -80,11 +81,15 @@ class SourceMemory:
         return Remembered(
             choice=None if choice is None else _choice(choice[1]),
             failed={
-                tuple(json.loads(key)): f"failed {_ago(now - at)}" + (f": {why}" if why else "")
+                tuple(key.split(_BETWEEN)): f"failed {_ago(now - at)}" + (f": {why}" if why else "")
                 for key, (at, why) in failures
                 if now - at < FAILURES_LAST.total_seconds()
             },
-            starts={host: float(seconds) for host, (_, seconds) in self._rows["starts"].items()},
+            starts={
+                host: float(seconds)
+                for host, (_, seconds) in self._rows["starts"].items()
+                if isinstance(seconds, int | float)
+            },
         )
 
     async def last_answer(self, request: WatchRequest) -> Kept | None:
@@ -111,7 +116,7 @@ class SourceMemory:
 
     def note_failure(self, key: Key, why: str) -> None:
         """Remember for a day that a source failed."""
-        self._put("failures", json.dumps(key), " ".join(why.split())[:LONGEST_WHY].rstrip("."))
+        self._put("failures", _BETWEEN.join(key), " ".join(why.split())[:LONGEST_WHY].rstrip("."))
 
     def note_choice(self, content_id: str, choice: Choice) -> None:
         """Remember what was picked by hand for a show or film."""
@@ -121,9 +126,9 @@ class SourceMemory:
         """Remember how long it took to the first picture; newer times count more."""
         if not 0 <= seconds < float("inf"):
             return
-        known = self._rows["starts"].get(host)
-        if known is not None:
-            seconds = float(known[1]) + (seconds - float(known[1])) * _NEW_START_COUNTS
+        _, known = self._rows["starts"].get(host, (0.0, None))
+        if isinstance(known, int | float):
+            seconds = known + (seconds - known) * _NEW_START_COUNTS
         self._put("starts", host, round(seconds, 2))
 
     async def close(self) -> None:
