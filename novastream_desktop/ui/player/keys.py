@@ -96,6 +96,9 @@ _NAMED = {
     int(Qt.Key.Key_MediaPlay): "Media Play",
     int(Qt.Key.Key_MediaPause): "Media Play",
     int(Qt.Key.Key_MediaTogglePlayPause): "Media Play",
+    int(Qt.Key.Key_MediaNext): "Media Next",
+    int(Qt.Key.Key_MediaPrevious): "Media Previous",
+    int(Qt.Key.Key_MediaStop): "Media Stop",
 }
 #: Keys that a focused control or open panel uses itself, to move about and to choose.
 _NAVIGATION = frozenset({"Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Return"})

@@ -12,7 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.state import SessionPhase, SessionState
-from novastream_desktop.player.base import RendersVideo
+from novastream_desktop.player.base import PlayerState, RendersVideo
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._page import OwnNotice, ViewState
 from novastream_desktop.ui.player._props import derive, is_waiting, may_hide
@@ -146,7 +146,7 @@ class PlayerStates(PlayerProperties):
     def _show(self, state: SessionState) -> None:
         self._tick.stop()
         was_waiting, waits = is_waiting(self._shown), is_waiting(state)
-        fell_silent = state.player.silent and not self._shown.player.silent
+        trouble = _trouble(self._shown.player, state.player)
         self._shown = state
         if state.player.has_picture and not self._since_picture.isValid():
             self._since_picture.start()
@@ -157,8 +157,8 @@ class PlayerStates(PlayerProperties):
             self._view = replace(self._view, waited_long=False)
         self._view = replace(self._view, **self._pictures(state))
         self._derive()
-        if fell_silent:
-            self.say(translate("Player", "No sound device answers. It plays on without sound"), 5.0)
+        if trouble:
+            self.say(trouble, 5.0)
         if not may_hide(state, self._view):
             self._set_controls(True)
         elif self._view.controls_shown and not self._hide.isActive():
@@ -241,3 +241,12 @@ class PlayerStates(PlayerProperties):
     def _drawn(self, url: str, path: str) -> None:
         self._art[url] = picture_url(path)
         self._look(**self._pictures(self._shown))
+
+
+def _trouble(before: PlayerState, now: PlayerState) -> str:
+    """Return what has failed and is got around: playing goes on, but a person should know."""
+    if now.silent and not before.silent:
+        return translate("Player", "No sound device answers. It plays on without sound")
+    if before.hwdec and before.has_picture and now.has_picture and not now.hwdec:
+        return translate("Player", "The video hardware gave up. The processor decodes now")
+    return ""

@@ -38,6 +38,9 @@ def press(key: Qt.Key, modifiers: int = 0, text: str = "", scan_code: int = 0) -
     [
         (KEY.Key_Space, 0, " ", Action("press_space")),
         (KEY.Key_K, 0, "k", Action("toggle_pause")),
+        (KEY.Key_MediaTogglePlayPause, 0, "", Action("toggle_pause")),
+        (KEY.Key_MediaNext, 0, "", Action("next_episode")),
+        (KEY.Key_MediaStop, 0, "", Action("leave")),
         (KEY.Key_Left, 0, "", Action("seek_by", (-5.0,))),
         (KEY.Key_Right, KEYPAD, "", Action("seek_by", (5.0,))),
         (KEY.Key_Right, SHIFT, "", Action("seek_by", (1.0,))),
@@ -212,7 +215,7 @@ def test_no_two_bindings_share_a_key():
 
 def test_every_action_is_a_command_or_one_of_the_page_s_own():
     own = {"seek_to_start", "seek_to_end", "toggle_panel", "toggle_fullscreen", "escape", "enter"}
-    own |= {"press_space", "toggle_mini", "toggle_on_top"}
+    own |= {"press_space", "toggle_mini", "toggle_on_top", "leave"}
 
     for binding in KEYMAP:
         assert binding.action in own or hasattr(PlaybackCommands, binding.action), binding

@@ -241,6 +241,14 @@ def test_a_sound_device_that_goes_is_told_of_once(stage: Stage):
     assert stage.player.props.silent
 
 
+def test_hardware_that_gives_up_is_told_of(stage: Stage):
+    stage.play(playing(hwdec="vaapi"))
+
+    stage.show(playing(hwdec=""))
+
+    assert stage.player.props.noticeText.startswith("The video hardware gave up")
+
+
 def test_statistics_are_measured_only_while_their_panel_is_open(stage: Stage):
     stage.play(PLAYING)
 
