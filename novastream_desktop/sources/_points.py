@@ -29,6 +29,7 @@ WEIGHTS = {
     "here": 10.0,
     "quick": 6.0,
     "slow": -6.0,
+    "limited": -4.0,
     "starts fast": 4.0,
     "starts slowly": -8.0,
     "mp4": 8.0,
@@ -124,6 +125,8 @@ def certain_points(facts: Facts, wanted: Wanted) -> Iterator[Point]:
         yield _seeders(source.seeders)
     if facts.here:
         yield (WEIGHTS["here"], "on this machine")
+    if source.note:
+        yield (WEIGHTS["limited"], source.note)
     yield from _looks(facts, release)
     if facts.pack:
         yield (WEIGHTS["season pack"], "whole season")

@@ -71,7 +71,7 @@ class Resolving:
             means.prober, most=MOST_CHECKS, max_height=wanted.max_height, done=self._told_check
         )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._asked = 0
+        self._asked = self._judging = 0
         self._statuses: list[ProviderStatus] = []
         self._failures: dict[int, UserFacingError] = {}
         self._found: dict[int, tuple[StreamSource, ...]] = {}
@@ -165,6 +165,7 @@ class Resolving:
         self._untidy = True
         plays = checked.health.status is HealthStatus.HEALTHY
         if plays and self._first is None:
+            self._judging += 1
             self._start(self._judge_first(checked))
 
     async def _judge_first(self, checked: Checked) -> None:
@@ -177,6 +178,7 @@ class Resolving:
         self._tell(partial(self._take_first, judged))
 
     def _take_first(self, source: StreamSource) -> None:
+        self._judging -= 1
         if self._first is None and not is_sunk(source):
             self._first, self._changed = source, True
 
@@ -227,8 +229,8 @@ class Resolving:
     # -- time ----------------------------------------------------------------------------------
 
     def _complete(self) -> bool:
-        busy = self._asked or not self._recalled or self._arranging or self._untidy
-        if busy or self._stale_moment() is not None:
+        busy = self._asked or self._judging or not self._recalled
+        if busy or self._arranging or self._untidy or self._stale_moment() is not None:
             return False
         return not self._checks.running or self._now() >= self._last_moment()
 
