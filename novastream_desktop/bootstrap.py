@@ -187,13 +187,27 @@ class _Answers(NamedTuple):
         }
         services = {
             kind: make(
-                sources=sources, subtitles=subtitles, skips=skips, progress=self.store, http=http
+                sources=sources,
+                subtitles=subtitles,
+                skips=skips,
+                progress=self.store,
+                http=http,
+                room=partial(_room_for_torrents, self.here.paths, settings),
             )
             for kind, make in kinds.items()
         }
         states = tuple(_state_of(spec, providers) for spec in PROVIDERS)
         check = partial(check_all, providers, troubles, timeout=settings.sources.timeout)
         return Answering(catalog, sources, subtitles, services, states, troubles, check)
+
+
+def _room_for_torrents(paths: AppPaths, settings: Settings) -> int:
+    """Return the bytes that one torrent may take: of the cache's limit and of the disk."""
+    import shutil
+
+    own = settings.torrents.save_dir
+    free = shutil.disk_usage(own if own and Path(own).is_dir() else paths.cache).free
+    return free if own else min(free, int(settings.torrents.max_cache_gb * 2**30))
 
 
 def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderState:

@@ -71,6 +71,7 @@ class StreamSource(Model):
         audio: such as `Atmos`, `AAC`.
         expected_start: seconds until the first picture, as measured at the same place before.
         season_pack: it holds a whole season, of which one file is played.
+        editorial: the curated collections in which its mirror carries the title.
     """
 
     url: str
@@ -100,3 +101,4 @@ class StreamSource(Model):
     audio: str | None = None
     expected_start: float | None = None
     season_pack: bool = False
+    editorial: tuple[str, ...] = ()

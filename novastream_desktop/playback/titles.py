@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
@@ -25,7 +25,16 @@ from novastream_desktop.sources import Resolution
 
 
 class TitlePlaybackService:
-    """Sources, subtitles, skip ranges and progress of one thing to watch."""
+    """Sources, subtitles, skip ranges and progress of one thing to watch.
+
+    Args:
+        sources: finds ways to play.
+        subtitles: finds subtitle tracks.
+        skips: finds skip ranges.
+        progress: how far things were watched.
+        http: asks a source that runs low whether it still answers; None asks nobody.
+        room: returns the bytes that a torrent may take; None: not known.
+    """
 
     def __init__(
         self,
@@ -35,6 +44,7 @@ class TitlePlaybackService:
         skips: Skips,
         progress: ProgressStore,
         http: HttpClient | None = None,
+        room: Callable[[], int] | None = None,
     ) -> None:
         self._sources = sources
         self._memory = sources if isinstance(sources, RemembersSources) else None
@@ -42,6 +52,7 @@ class TitlePlaybackService:
         self._skips = skips
         self._progress = progress
         self._http = http
+        self._room = room
 
     def request(self, details: TitleDetails, episode: Episode | None) -> WatchRequest:
         """Return what the providers are asked for."""

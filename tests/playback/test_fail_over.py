@@ -61,8 +61,8 @@ async def test_a_provider_s_failure_is_told_when_nothing_was_found() -> None:
 
 async def test_a_source_that_dies_gives_way_with_its_tracks_pause_and_trace() -> None:
     world = World()
-    world.sources_of[FILM.id] = [ONE, TWO, THREE.with_(standby_for=ONE.url)]
-    session = await playing(world, FILM.id)
+    world.sources_of["s1e1"] = [ONE, TWO, THREE.with_(standby_for=ONE.url)]
+    session = await playing(world, SHOW.id)
     tracks = [
         {"type": "audio", "id": 1, "lang": "en"},
         {"type": "audio", "id": 2, "lang": "ja", "selected": True},
