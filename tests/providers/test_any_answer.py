@@ -23,6 +23,12 @@ from novastream_desktop.providers.archive import _files as archive_files
 from novastream_desktop.providers.archive import _items as archive
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.consumet import _parse as consumet
+from novastream_desktop.providers.consumet._choose import (
+    has_dub,
+    is_title,
+    pick_listed,
+    pick_part,
+)
 from novastream_desktop.providers.consumet._routes import Instance as Consumet
 from novastream_desktop.providers.jellyfin import _media as jellyfin_media
 from novastream_desktop.providers.jellyfin import _parse as jellyfin
@@ -37,9 +43,10 @@ from novastream_desktop.providers.stremio import _parse as stremio
 from novastream_desktop.providers.stremio import _streams as stremio_streams
 from novastream_desktop.providers.tmdb import _parse as tmdb
 from novastream_desktop.providers.vidlink import _parse as vidlink
+from novastream_desktop.providers.vidlink._shapes import Resolver
 
 _NOW = datetime(2026, 11, 22, tzinfo=UTC)
-_RESOLVER = vidlink.Asked(vidlink.Resolver("https://r.example", "vidlink"), "", _NOW)
+_RESOLVER = vidlink.Asked(Resolver("https://r.example", "vidlink"), "", _NOW)
 _ARCHIVE = archive.Archive("https://archive.example", "archive")
 _CONSUMET = Consumet("https://c.example", "flixhq", "hianime", "consumet")
 _DATA = Path(__file__).parent.parent / "data"
@@ -91,9 +98,9 @@ def _archive_item(raw: bytes) -> list[Any]:
 
 def _consumet_info(raw: bytes, number: float) -> bool:
     info = consumet.parse_info(raw, _CONSUMET)
-    part = consumet.pick_part(info, 1, number)
-    consumet.is_title(info, None, _FILM)
-    return part is not None and consumet.has_dub(info, part)
+    part = pick_part(info, 1, number)
+    is_title(info, None, _FILM)
+    return part is not None and has_dub(info, part)
 
 
 PARSERS: dict[str, Callable[[bytes], Any]] = {
@@ -113,9 +120,7 @@ PARSERS: dict[str, Callable[[bytes], Any]] = {
     "mirrors/index.json": _mirror,
     "archive/search.json": lambda raw: archive.parse_found(raw, _ARCHIVE),
     "archive/item.json": _archive_item,
-    "consumet/search.json": lambda raw: consumet.pick_listed(
-        consumet.parse_page(raw, _CONSUMET), _FILM
-    ),
+    "consumet/search.json": lambda raw: pick_listed(consumet.parse_page(raw, _CONSUMET), _FILM),
     "consumet/info_tv.json": lambda raw: _consumet_info(raw, 2),
     "consumet/info_anime.json": lambda raw: _consumet_info(raw, 3),
     "consumet/watch.json": lambda raw: consumet.parse_watch(raw, _CONSUMET, "dub").sources,

@@ -294,3 +294,14 @@ def test_a_search_never_holds_an_operator_of_the_person(text: str):
     words = words_of(text)
     assert not set(words) & set('():"[]{}*?~^/\\+-!|&')
     assert all(word == "AND" or word.casefold() == word for word in words.split())
+
+
+async def test_the_check_tells_that_there_is_no_network(
+    archive: Any, server: FakeServer, recorded: Any
+):
+    server.route("GET", SEARCH, json_answer(recorded("archive/search.json")))
+    await archive.check()
+    assert server.requests[0].query["rows"] == ["1"]
+    await server.stop()
+    with pytest.raises(ProviderUnavailable):
+        await archive.search("another")

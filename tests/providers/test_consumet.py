@@ -23,6 +23,7 @@ from novastream_desktop.providers.consumet._routes import Instance
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings
 from tests.fakes.http_server import (
+    Answer,
     FakeServer,
     Reply,
     Request,
@@ -308,3 +309,12 @@ def test_names_in_every_script_stay_one_part_of_the_path(query: str):
     assert route.url.startswith("http://h/movies/m/")
     assert "/" not in route.url.removeprefix("http://h/movies/m/")
     assert "?" not in route.url
+
+
+async def test_the_check(consumet: Any, server: FakeServer):
+    welcome = Answer(200, b"Welcome to consumet api!", {}, "text/plain")
+    server.route("GET", "/", welcome)
+    await consumet.check()
+    server.route("GET", "/", html_answer())
+    with pytest.raises(BadResponse, match="not a Consumet instance"):
+        await consumet.check()

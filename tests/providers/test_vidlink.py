@@ -17,8 +17,9 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import Content, ContentType, Episode, SourceType
 from novastream_desktop.providers.base import ProviderContext, WatchRequest
 from novastream_desktop.providers.vidlink import SPEC
-from novastream_desktop.providers.vidlink._parse import Asked, Resolver, parse_sources
+from novastream_desktop.providers.vidlink._parse import Asked, parse_sources
 from novastream_desktop.providers.vidlink._paths import asks_for
+from novastream_desktop.providers.vidlink._shapes import Resolver
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings
 from tests.fakes.http_server import (
@@ -266,3 +267,10 @@ def test_headers_that_would_smuggle_are_not_sent():
     raw = b'{"sources": [{"url": "https://c.example/a.mp4", "headers": {"X": "a\\r\\nY: b"}}]}'
     (source,) = parse_sources(raw, Asked(Resolver("https://r.example", "vidlink"), "", NOW))
     assert source.headers is None
+
+
+async def test_the_check(vidlink: Any, server: FakeServer):
+    await vidlink.check()  # 404: somebody is there
+    server.route("GET", "/", html_answer(502))
+    with pytest.raises(ProviderUnavailable):
+        await vidlink.check()

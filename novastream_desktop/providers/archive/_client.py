@@ -82,6 +82,10 @@ class ArchiveProvider:
         row = Row(id="archive-films", title="Internet Archive films", origin=self.name, items=items)
         return (row,)
 
+    async def check(self) -> None:
+        """Search for one film: unlike the row this tells that there is no network."""
+        await self._search(f"{_FILMS} AND {_FREE}", 1)
+
     async def search(self, query: str) -> Sequence[Content]:
         """Return free films whose titles hold every word."""
         words = words_of(query)

@@ -19,17 +19,19 @@ from novastream_desktop.errors import (
 )
 from novastream_desktop.models import Content, ContentType, SkipRange, StreamSource
 from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.providers.consumet._choose import (
+    has_dub,
+    is_title,
+    pick_listed,
+    pick_part,
+)
 from novastream_desktop.providers.consumet._parse import (
     Info,
     Watched,
-    has_dub,
-    is_title,
     parse_info,
     parse_page,
     parse_servers,
     parse_watch,
-    pick_listed,
-    pick_part,
     within,
 )
 from novastream_desktop.providers.consumet._routes import Instance, Place, Route
@@ -70,6 +72,20 @@ class ConsumetProvider:
     def name(self) -> str:
         """Its spec's name."""
         return self._instance.provider
+
+    async def check(self) -> None:
+        """Ask for its front page, which says what it is.
+
+        Raises:
+            BadResponse: something else answers there.
+        """
+        answer = await self._http.get(f"{self._instance.base}/")
+        if b"consumet" not in answer.content[:2_000].lower():
+            raise BadResponse(
+                f"{self._instance.host} is not a Consumet instance",
+                why="its front page does not say so",
+                hint="Check sources.consumet.base_url in Settings",
+            )
 
     async def sources(self, request: WatchRequest) -> Sequence[StreamSource]:
         """Return what it can play of this. Addresses die soon, so they are asked for anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from novastream_desktop.errors import NotFound
 from novastream_desktop.models import StreamSource
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.providers.vidlink._parse import Asked, Resolver, parse_sources
+from novastream_desktop.providers.vidlink._parse import Asked, parse_sources
 from novastream_desktop.providers.vidlink._paths import Ask, Templates, asks_for
+from novastream_desktop.providers.vidlink._shapes import Resolver
 
 if TYPE_CHECKING:
     from novastream_desktop.net import HttpClient
@@ -34,6 +36,11 @@ class VidlinkProvider:
     def name(self) -> str:
         """Its spec's name."""
         return self._name
+
+    async def check(self) -> None:
+        """Ask whether anything answers at its address; no page of it is the same everywhere."""
+        with contextlib.suppress(NotFound):
+            await self._http.get(f"{self._resolver.base}/")
 
     async def sources(self, request: WatchRequest) -> Sequence[StreamSource]:
         """Return what the resolver has; an address lives for hours at most, so none is kept."""
