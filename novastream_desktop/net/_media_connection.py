@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,12 +20,10 @@ from novastream_desktop.net._http_ranges import (
     refuses_caller,
     wanted_range,
 )
+from novastream_desktop.net._media_body import Body, ResourceReader
 
 log = logging.getLogger(__name__)
 
-# A discarded probe of the player had swallowed 3.9 MB into default kernel buffers, 0.33 MB
-# into these; what lies in buffers also hides where the player really reads.
-_SEND_BUFFER = 128 * 1024
 _WRITE_HIGH = 64 * 1024
 _END_OF_HEAD = b"\r\n\r\n"
 
@@ -43,23 +40,6 @@ _REASONS = {
     431: "Request Header Fields Too Large",
     503: "Service Unavailable",
 }
-
-
-class ResourceReader(Protocol):
-    """Reads one range once, from its start to its end."""
-
-    async def read(self) -> bytes:
-        """Return the next bytes as soon as there are some; empty at the end.
-
-        Raises:
-            OSError: the bytes cannot be read.
-            UserFacingError: they will never come.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Give up; called once, also when the client went away in the middle of a read."""
-        ...
 
 
 class Resource(Protocol):
@@ -135,9 +115,6 @@ class Connection(asyncio.Protocol):
         if len(self._connections) >= self._limits.connections:
             transport.abort()
             return
-        transport.get_extra_info("socket").setsockopt(
-            socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER
-        )
         transport.set_write_buffer_limits(high=_WRITE_HIGH)
         self._connections.add(self)
         self.task = asyncio.get_running_loop().create_task(self._serve())
@@ -259,23 +236,11 @@ class Connection(asyncio.Protocol):
 
     async def _send_body(self, reader: ResourceReader, length: int) -> bool:
         """Send exactly `length` bytes, or cut the connection so that the client knows."""
-        try:
-            while length > 0:
-                chunk = await reader.read()
-                if not chunk:
-                    break
-                self._transport.write(chunk[:length])
-                length -= len(chunk)
-                await self._drained()
-        except (OSError, UserFacingError) as error:
-            if isinstance(error, TimeoutError):
-                raise
-            log.warning("A stream ended early: %s", error)
-        finally:
-            await reader.close()
-        if length > 0:
+        body = Body(self._transport, self._drained, self._limits.stall_seconds)
+        left = await body.send(reader, length)
+        if left > 0:
             self._transport.abort()
-        return length <= 0
+        return left <= 0
 
     async def _drained(self) -> None:
         async with asyncio.timeout(self._limits.stall_seconds):

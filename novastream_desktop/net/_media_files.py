@@ -8,8 +8,10 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from novastream_desktop.net._media_connection import Resource, ResourceReader
+from novastream_desktop.net._media_body import RUN, FileRun, ResourceReader
+from novastream_desktop.net._media_connection import Resource
 
 CHUNK = 128 * 1024
 
@@ -81,19 +83,27 @@ def open_inside(root: Path, path: Path) -> int:
 
 
 class _FileReader:
-    def __init__(self, fd: int, start: int, end: int) -> None:
-        self._fd = fd
+    def __init__(self, file: IO[bytes], start: int, end: int) -> None:
+        self._file = file
         self._position = start
         self._end = end
 
+    async def run(self) -> FileRun | None:
+        count = min(RUN, self._end - self._position)
+        if count <= 0:
+            return None
+        self._position += count
+        return FileRun(self._file, self._position - count, count)
+
     async def read(self) -> bytes:
         length = min(CHUNK, self._end - self._position)
-        data = await read_at(self._fd, length, self._position) if length > 0 else b""
+        fd = self._file.fileno()
+        data = await read_at(fd, length, self._position) if length > 0 else b""
         self._position += len(data)
         return data
 
     async def close(self) -> None:
-        os.close(self._fd)
+        self._file.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ class FolderResource:
     async def open_reader(self, start: int, end: int) -> ResourceReader:
         """Return a reader of a part of the file."""
         fd = await asyncio.to_thread(open_inside, self.root, self.path)
-        return _FileReader(fd, start, end)
+        return _FileReader(os.fdopen(fd, "rb", buffering=0), start, end)
 
 
 def folder_resolver(folder: Path) -> Callable[[str], Resource | None]:

@@ -11,12 +11,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from novastream_desktop.errors import BugError, EnvironmentUnusable
-from novastream_desktop.net._media_connection import (
-    Connection,
-    Resource,
-    ResourceReader,
-    ServerLimits,
-)
+from novastream_desktop.net._media_body import RUN, FileRun, ResourceReader
+from novastream_desktop.net._media_connection import Connection, Resource, ServerLimits
 from novastream_desktop.net._media_files import (
     CHUNK,
     FolderResource,
@@ -28,6 +24,8 @@ from novastream_desktop.net._media_files import (
 
 __all__ = [
     "CHUNK",
+    "RUN",
+    "FileRun",
     "FolderResource",
     "MediaServer",
     "Resolver",

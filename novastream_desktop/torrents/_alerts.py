@@ -38,12 +38,6 @@ def _storage_failed(alert: Any) -> list[port.Event]:
     return [port.StorageFailed(hash(alert.handle), error.value(), error.message())]
 
 
-def _peer(info: Any) -> port.PeerFacts:
-    host, number = info.ip
-    web = bool(int(info.connection_type))
-    return port.PeerFacts((host, number), info.total_download, info.download_queue_length, web)
-
-
 def _scraped(alert: Any) -> list[port.Event]:
     # -1 stands for "the tracker does not say"
     return [port.Scraped(hash(alert.handle), max(0, alert.complete), max(0, alert.incomplete))]
@@ -67,9 +61,6 @@ _CONVERT: dict[str, Callable[[Any], list[port.Event]]] = {
     ],
     "tracker_reply_alert": lambda a: [port.TrackerAnswered(hash(a.handle), ok=True)],
     "tracker_error_alert": lambda a: [port.TrackerAnswered(hash(a.handle), ok=False)],
-    "peer_info_alert": lambda a: [
-        port.PeersArrived(hash(a.handle), tuple(_peer(info) for info in a.peer_info))
-    ],
     "scrape_reply_alert": _scraped,
     "scrape_failed_alert": lambda a: [port.Scraped(hash(a.handle), None)],
     "dht_get_peers_reply_alert": lambda a: [port.DhtCounted(0, str(a.info_hash), a.num_peers())],

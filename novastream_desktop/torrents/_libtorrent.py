@@ -193,9 +193,17 @@ class LtHandle:
         """Write what is cached."""
         self.raw.flush_cache()
 
-    def ask_peers(self) -> None:
-        """Ask who is connected."""
-        self.raw.post_peer_info()
+    def peers(self) -> tuple[port.PeerFacts, ...]:
+        """Return who is connected; blocks (what `post_peer_info` brings cannot be read here)."""
+        return tuple(
+            port.PeerFacts(
+                endpoint=tuple(info.ip),
+                received=info.total_download,
+                asked=info.download_queue_length,
+                web_seed=int(info.connection_type) != lt.peer_info.standard_bittorrent,
+            )
+            for info in self.raw.get_peer_info()
+        )
 
     def scrape(self) -> int:
         """Ask every tracker to count the swarm; return how many."""

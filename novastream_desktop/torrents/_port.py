@@ -156,14 +156,6 @@ class PeerFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PeersArrived:
-    """Who is connected, as `Handle.ask_peers` wanted to know."""
-
-    torrent: int
-    peers: tuple[PeerFacts, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Scraped:
     """A tracker counted the swarm, or (None) did not answer."""
 
@@ -200,7 +192,6 @@ Event = (
     | StorageFailed
     | StatusArrived
     | TrackerAnswered
-    | PeersArrived
     | Scraped
     | DhtCounted
     | EventsLost
@@ -275,8 +266,8 @@ class Handle(Protocol):
         """Write what is cached; `Flushed` follows."""
         ...
 
-    def ask_peers(self) -> None:
-        """Ask for `PeersArrived`."""
+    def peers(self) -> tuple[PeerFacts, ...]:
+        """Return who is connected; blocks, call in a thread."""
         ...
 
     def scrape(self) -> int:

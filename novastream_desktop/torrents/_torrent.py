@@ -90,6 +90,7 @@ class Torrent:
         self._rate_at = clock.monotonic()
         self._blocks = 0
         self._snapshot: asyncio.Task[None] | None = None
+        self._judging: asyncio.Task[None] | None = None
         self._unsettled = False
 
     # -- what happens to it ---------------------------------------------------------------
@@ -160,8 +161,6 @@ class Torrent:
                 self.swarm = swarm
             case port.TrackerAnswered(ok=ok):
                 self.tracker_problem = not ok
-            case port.PeersArrived(peers=peers):
-                self._judge(peers)
             case port.Scraped(seeds=seeds, peers=number):
                 self.census.take_scrape(seeds, number)
             case port.ResumeData(data=data):
@@ -217,8 +216,8 @@ class Torrent:
             if unsettled and self._unsettled:
                 self.handle.flush()
             self._unsettled = unsettled
-            if self.demand.reader_count:
-                self.handle.ask_peers()
+            if self.demand.reader_count and not self.asleep:
+                self._look_at_peers()
             self.demand.plan()
 
     def _measure(self) -> None:
@@ -235,13 +234,18 @@ class Torrent:
         """Look for the peer that holds a starving reader up, or for other peers."""
         if self.holds:
             return
-        self.handle.ask_peers()
+        self._look_at_peers()
         now = self._clock.monotonic()
         if hunger >= _REANNOUNCE_AFTER and now - self._reannounced_at >= _REANNOUNCE_EVERY:
             self._reannounced_at = now
             self.handle.reannounce()
 
-    def _judge(self, peers: tuple[port.PeerFacts, ...]) -> None:
+    def _look_at_peers(self) -> None:
+        if self._judging is None or self._judging.done():
+            self._judging = asyncio.get_running_loop().create_task(self._judge())
+
+    async def _judge(self) -> None:
+        peers = await asyncio.to_thread(self.handle.peers)
         hungry = self.demand.hunger() >= HUNGRY_SECONDS
         verdict = judge(self._looks, peers, self._clock.monotonic(), hungry=hungry)
         self._looks = verdict.looks
@@ -317,8 +321,9 @@ class Torrent:
 
     def abandon(self) -> None:
         """End everything that waits for it: it left the session."""
-        if self._snapshot is not None:
-            self._snapshot.cancel()
+        for task in (self._snapshot, self._judging):
+            if task is not None:
+                task.cancel()
         self._room.close()
         gone = TorrentError("The torrent was closed", hint="Open it again")
         for future in (self.metadata, self.checked):
@@ -337,6 +342,10 @@ class Torrent:
             and self._clock.monotonic() >= self._distrust_until
         )
         return self.pieces.available(position, limit, early=early)
+
+    def proven(self, position: int, limit: int) -> int:
+        """Return how many bytes are on disk whose hash was right."""
+        return 0 if self.pieces is None else self.pieces.available(position, limit, early=False)
 
     async def changed(self) -> None:
         """Wait until more may be readable.

@@ -283,6 +283,9 @@ class SlowResource:
             raise self.problem
         return self
 
+    async def run(self) -> None:
+        return None
+
     async def read(self) -> bytes:
         if self.given and self.problem is not None:
             raise self.problem

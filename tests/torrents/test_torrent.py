@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,6 +78,7 @@ class Bench:
             clock=self.clock,
             on_close=self._closed,
         )
+        self.readers: list[StreamReader] = []
         self.torrent.demand.play(FILM)
         self.handle.calls.clear()
         path = folder / "film.mkv"
@@ -86,15 +88,23 @@ class Bench:
         self.closed = stream
 
     async def reader(self, start: int) -> StreamReader:
-        return await self.stream.main.open_reader(start, FILM.size)
+        self.readers.append(await self.stream.main.open_reader(start, FILM.size))
+        return self.readers[-1]
+
+    def close(self) -> None:
+        for reader in self.readers:
+            if reader._file is not None:
+                reader._file.close()
 
     def blocks(self, piece: int, count: int = PIECE // BLOCK) -> None:
         self.torrent.apply([port.BlockWritten(1, piece, block) for block in range(count)])
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> Bench:
-    return Bench(tmp_path)
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    bench = Bench(tmp_path)
+    yield bench
+    bench.close()
 
 
 async def test_a_jump_cancels_what_was_asked_for(bench: Bench):
