@@ -14,7 +14,7 @@ from novastream_desktop.errors import (
     ProviderUnavailable,
     UserFacingError,
 )
-from novastream_desktop.models import StreamSource
+from novastream_desktop.models import SourceHealth, StreamSource
 from novastream_desktop.providers.base import SupportsSources, WatchRequest
 from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.runtime import Clock
@@ -26,6 +26,7 @@ MOST_SOURCES = 5000
 LONGEST_URL = 16_384
 
 _SCHEMES = frozenset({"http", "https", "file", "magnet"})
+_UNCHECKED = SourceHealth()
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -104,7 +105,7 @@ class Panel:
 
 
 def accepted(sources: Iterable[StreamSource]) -> tuple[StreamSource, ...]:
-    """Return the sources that may be opened at all, without scores of their own making."""
+    """Return the sources that may be opened at all."""
     return tuple(source for source in sources if may_open(source))[:MOST_SOURCES]
 
 
@@ -132,7 +133,14 @@ async def _checked(provider: SupportsSources, request: WatchRequest) -> tuple[St
     found: object = await provider.sources(request)
     if not isinstance(found, Sequence) or not all(isinstance(one, StreamSource) for one in found):
         raise BadResponse(f"{provider.name} answered something that is no list of sources")
-    return tuple(s if s.provider else s.with_(provider=provider.name) for s in found)
+    return tuple(_unjudged(one, provider.name) for one in found)
+
+
+def _unjudged(source: StreamSource, provider: str) -> StreamSource:
+    """Return a source as one that we have not judged yet, whatever it says of itself."""
+    if source.score or source.reasons or source.standby_for or source.health != _UNCHECKED:
+        source = source.with_(score=0.0, reasons=(), standby_for=None, health=_UNCHECKED)
+    return source if source.provider else source.with_(provider=provider)
 
 
 def _status(

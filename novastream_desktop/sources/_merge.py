@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from novastream_desktop.models import SourceType, StreamSource
 from novastream_desktop.sources._identity import Key, key_of
@@ -80,7 +81,7 @@ def joined(group: Sequence[StreamSource]) -> StreamSource:
     """Return one source of a group: the longest lasting address, with what the others add."""
     if len(group) == 1:
         return group[0]
-    first, *rest = members = sorted(group, key=_precedence)
+    first, *rest = members = _in_order(group)
     seeders = [source.seeders for source in members if source.seeders is not None]
     subtitles = {track.url: track for source in members for track in source.subtitles}
     languages = (language for source in members for language in source.languages)
@@ -99,6 +100,13 @@ def joined(group: Sequence[StreamSource]) -> StreamSource:
         subtitles=tuple(subtitles.values()),
         offered_by=tuple(dict.fromkeys(name for name in offered if name)),
     )
+
+
+def _in_order(group: Sequence[StreamSource]) -> list[StreamSource]:
+    ordered = sorted(group, key=_precedence)
+    if any(_precedence(one) == _precedence(other) for one, other in pairwise(ordered)):
+        return sorted(group, key=lambda source: (_precedence(source), repr(source)))
+    return ordered
 
 
 def _precedence(source: StreamSource) -> tuple[object, ...]:

@@ -132,9 +132,9 @@ def certain_points(facts: Facts, wanted: Wanted) -> Iterator[Point]:
         yield (WEIGHTS["season pack"], "whole season")
     if source.release_name:
         yield from ((WEIGHTS[name], words) for name, words in flaws(release, wanted))
-    if source.type is SourceType.TORRENT and not source.bitrate:  # a told rate is no guess
-        if flaw := size_flaw(facts.bitrate, facts.height):
-            yield (WEIGHTS[flaw[0]], flaw[1])
+    guessed = source.type is SourceType.TORRENT and not source.bitrate
+    if guessed and (flaw := size_flaw(facts.bitrate, facts.height)):
+        yield (WEIGHTS[flaw[0]], flaw[1])
     yield from _limits(facts, wanted)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from novastream_desktop.errors import ProviderUnavailable
-from novastream_desktop.models import HealthStatus, StreamSource
+from novastream_desktop.models import HealthStatus, SourceHealth, StreamSource
 from novastream_desktop.net import ProbeAnswer
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import SourcesSettings
@@ -164,6 +164,20 @@ async def test_an_answer_of_the_wrong_kind_is_that_providers_problem(lie: object
 )
 def test_what_a_player_may_be_given(source: StreamSource, may: bool):
     assert may_open(source) is may
+
+
+async def test_what_a_provider_says_of_its_own_sources_health_counts_nothing():
+    praised = mp4(
+        "https://gone/v.mp4",
+        health=SourceHealth(status=HealthStatus.HEALTHY),
+        score=999.0,
+        reasons=("the best",),
+        standby_for="x",
+    )
+    (found,) = await service(FakeSources("a", [praised])).resolve(REQUEST)
+    assert (found.health.status, found.standby_for) == (HealthStatus.DEAD, None)
+    assert "the best" not in found.reasons
+    assert found.score < 0
 
 
 async def test_what_cannot_be_opened_is_left_out_and_told():
