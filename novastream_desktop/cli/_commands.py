@@ -73,7 +73,9 @@ async def _sources(context: Context) -> int:
     found = await context.services.sources(
         check_content_id(args.content_id), season=args.season, episode=args.episode
     )
-    context.out.answer(found, lines.source_lines(found))
+    # With JSON the document is the list alone; who failed is in the log on standard error.
+    states = () if context.out.as_json else await context.services.provider_states()
+    context.out.answer(found, [*lines.source_lines(found), *lines.trouble_lines(states)])
     return _found(found)
 
 

@@ -13,7 +13,7 @@ from novastream_desktop.models import (
     WatchInfo,
     WatchProgress,
 )
-from novastream_desktop.models.doctor import Finding
+from novastream_desktop.models.doctor import Finding, ProviderState, ProviderStatus
 from novastream_desktop.torrents.base import TorrentProgress
 
 _MEGA = 1_000_000
@@ -57,6 +57,12 @@ def source_lines(sources: Sequence[StreamSource]) -> list[str]:
             for source in sources
         ]
     )
+
+
+def trouble_lines(states: Sequence[ProviderState]) -> list[str]:
+    """Return who could not be asked, and why."""
+    failing = (state for state in states if state.status is ProviderStatus.FAILING)
+    return [f"! {state.title or state.name}: {state.detail}" for state in failing]
 
 
 def subtitle_lines(tracks: Sequence[SubtitleTrack]) -> list[str]:

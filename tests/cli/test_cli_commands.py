@@ -20,6 +20,7 @@ from novastream_desktop.errors import (
     UserFacingError,
 )
 from novastream_desktop.models import HomeRows, Row, WatchProgress
+from novastream_desktop.models.doctor import ProviderState, ProviderStatus
 from tests.fakes.command_services import FILM, HOME, NOON, SOURCE, TRACK
 
 Command = Callable[..., Any]
@@ -80,6 +81,20 @@ def test_without_json_people_get_lines(command: Command, argv: list[str], shown:
     assert ran.code == 0
     assert shown in ran.out
     assert not ran.out.startswith(("{", "["))
+
+
+def test_sources_say_who_could_not_be_asked(command: Command):
+    failing = ProviderState(
+        name="vidlink",
+        title="Vidlink",
+        status=ProviderStatus.FAILING,
+        detail="It did not answer.",
+    )
+    command.services.states = (failing, ProviderState(name="m", title="Mirrors"))
+    ran = command("sources", "nova:x")
+    assert ran.out.splitlines()[-1] == "! Vidlink: It did not answer."
+    assert "Mirrors" not in ran.out
+    assert json.loads(command("sources", "nova:x", "--json").out) == [SOURCE.to_wire()]
 
 
 def test_nothing_found_is_3_and_still_a_document(command: Command):
