@@ -22,6 +22,8 @@ _LONG_NOTICES = {
     NoticeCode.UNDONE: 2.5,
     NoticeCode.SCREENSHOT: 3.0,
     NoticeCode.SYNC_HEARD: 6.0,
+    NoticeCode.SUBTITLE_FAILED: 6.0,
+    NoticeCode.SUBTITLE_SYNCED: 3.0,
     NoticeCode.LOOP: 3.0,
     NoticeCode.HELD: 60.0,  # until the key is let go, which says the speed anew
 }
@@ -175,6 +177,13 @@ _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
     NoticeCode.SUBTITLE_POSITION: lambda n: translate("Player", "Subtitles at {0} %").format(
         round(n.amount)
     ),
+    NoticeCode.SUBTITLE_SPEED: lambda n: translate("Player", "Subtitles run at {0} %").format(
+        f"{n.amount * 100:.2f}".rstrip("0").rstrip(".")
+    ),
+    NoticeCode.SUBTITLE_FAILED: lambda n: n.detail,
+    NoticeCode.SUBTITLE_SYNCED: lambda n: translate(
+        "Player", "Subtitles fit the sound now: {0} ms"
+    ).format(f"{round(n.amount * 1000):+d}"),
     NoticeCode.SYNC_HEARD: lambda _: translate(
         "Player", "Heard it. Press T again when you see the line"
     ),

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QWindow
 
 WIDTH, MARGIN = 420, 24
 LEAST_WIDTH, MOST_SHARE = 240, 0.6
-_USUAL_SHAPE = 16 / 9
+_USUAL, _USUAL_SHAPE = QSize(1280, 720), 16 / 9
+_LARGE = frozenset({QWindow.Visibility.FullScreen, QWindow.Visibility.Maximized})
 _SHAPES = (0.5, 3.0)  # narrower or wider pictures get bars
 
 
@@ -29,6 +30,14 @@ def mini_place(size: QSize, screen: QRect) -> QRect:
     left = screen.left() + screen.width() - size.width() - MARGIN
     top = screen.top() + screen.height() - size.height() - MARGIN
     return QRect(max(screen.left(), left), max(screen.top(), top), size.width(), size.height())
+
+
+def usual_place(screen: QRect) -> QRect:
+    """Return where a window of the usual size goes on a screen's free area."""
+    size = _USUAL.boundedTo(screen.size())
+    place = QRect(0, 0, size.width(), size.height())
+    place.moveCenter(screen.center())
+    return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,12 @@ class MiniWindow:
     def enter(self, aspect: float) -> None:
         """Become small; on top, as one expects of it."""
         window, screen = self._window, self._screen()
-        self._before = _Before(window.geometry(), window.visibility(), window.minimumSize())
-        self._shape = aspect or _USUAL_SHAPE
-        if window.visibility() in {QWindow.Visibility.FullScreen, QWindow.Visibility.Maximized}:
+        normal, visibility = window.geometry(), window.visibility()
+        if visibility in _LARGE:
+            normal = usual_place(screen)  # what it was before that, only the desktop knows
             window.showNormal()
+        self._before = _Before(normal, visibility, window.minimumSize())
+        self._shape = aspect or _USUAL_SHAPE
         size = mini_size(WIDTH, self._shape, screen.size())
         window.setMinimumSize(QSize(LEAST_WIDTH // 2, LEAST_WIDTH // 4))
         window.setFlag(Qt.WindowType.FramelessWindowHint, on=True)

@@ -36,6 +36,9 @@ _SHOWING = frozenset(
 _LAST_SECONDS = 10.0
 #: Milliseconds after which a key or button is held rather than pressed (ux 2b).
 HOLD_AFTER = 600
+#: Milliseconds to a press that shows a release to be of the keyboard's own repeating: X11 does
+#: not always mark it as such.
+LET_GO_AFTER = 60
 
 
 @QmlElement
@@ -54,6 +57,7 @@ class PlayerViewModel(PlayerWindow):
         self._typing = self._space_down = False
         self._desktop = DesktopLink(self._asked_by_desktop, self._media_keys_wanted, self)
         self._hold = self._timer(self._held_long, HOLD_AFTER)
+        self._let_go = self._timer(self._held_enough, LET_GO_AFTER)
         self._own: Mapping[str, Callable[..., object]] = {
             IGNORE: lambda: None,
             "seek_to_start": lambda: self.seekTo(0.0),
@@ -224,21 +228,28 @@ class PlayerViewModel(PlayerWindow):
         self._release_space(pauses=False)
 
     def _press_space(self) -> None:
-        if not self._space_down:
+        if self._let_go.isActive():
+            self._let_go.stop()
+        elif not self._space_down:
             self._space_down = True
             self._hold.start()
 
     def _release_space(self, *, pauses: bool) -> None:
         if not self._space_down:
             return
-        self._space_down = False
         if not self._hold.isActive():
-            self.holdSpeed(False)
+            self._let_go.start()
             return
+        self._space_down = False
         self._hold.stop()
         if pauses:
             self._wake()
             self.togglePause()
+
+    @Slot()
+    def _held_enough(self) -> None:
+        self._space_down = False
+        self.holdSpeed(False)
 
     @Slot()
     def _held_long(self) -> None:

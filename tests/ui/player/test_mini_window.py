@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 
-from novastream_desktop.ui.player.mini_window import LEAST_WIDTH, MARGIN, mini_place, mini_size
+from novastream_desktop.ui.player.mini_window import (
+    LEAST_WIDTH,
+    MARGIN,
+    mini_place,
+    mini_size,
+    usual_place,
+)
 from tests.ui.player.conftest import Page
 from tests.ui.player.player_states_data import PLAYING
 from tests.ui.player.test_player_page import named, press
@@ -51,6 +57,28 @@ def test_p_makes_the_window_small_and_on_top_and_escape_brings_it_back(page: Pag
     page.stage.until(lambda: page.window.geometry() == before)
     assert page.stage.commands.called("close_title") == []
     assert page.complaints == []
+
+
+def test_a_large_window_becomes_large_again_and_then_of_a_usual_size(page: Page):
+    page.stage.play(PLAYING)
+    press(page, Qt.Key.Key_F)
+    page.stage.until(lambda: page.stage.player.fullscreen)
+    press(page, Qt.Key.Key_P)
+    assert not page.stage.player.fullscreen
+    page.stage.until(lambda: page.window.width() < 600)
+
+    press(page, Qt.Key.Key_P)
+    page.stage.until(lambda: page.stage.player.fullscreen)
+    press(page, Qt.Key.Key_F)
+
+    page.stage.until(lambda: not page.stage.player.fullscreen)
+    assert page.complaints == []
+
+
+def test_a_usual_window_fits_any_screen():
+    assert usual_place(SCREEN) == QRect(320, 195, 1280, 720)
+    small = QRect(0, 0, 1024, 600)
+    assert usual_place(small) == small
 
 
 def test_ctrl_t_lets_other_windows_over_it(page: Page):

@@ -432,7 +432,7 @@ def test_every_reason_of_a_torrent_has_words(reason: StallReason):
 
 @pytest.mark.parametrize("code", NoticeCode)
 def test_every_notice_has_words(code: NoticeCode):
-    for detail in ("", "on", "start", "fill"):
+    for detail in ("on", "start", "fill"):
         assert notice_text(Notice(code, 1, 5.0, detail))
 
 

@@ -209,9 +209,12 @@ def test_space_held_plays_faster_until_it_is_let_go(stage: Stage):
     space(stage, down=True)
     assert stage.called("hold_speed") == [(True,)]
     space(stage, down=False)
+    space(stage, down=True)  # a repetition that X11 did not mark
     stage.settle()
+    assert stage.commands.called("hold_speed") == [(True,)]
+    space(stage, down=False)
 
-    assert stage.commands.called("hold_speed") == [(True,), (False,)]
+    stage.until(lambda: stage.commands.called("hold_speed") == [(True,), (False,)])
     assert stage.commands.called("toggle_pause") == []
 
 
@@ -223,9 +226,8 @@ def test_space_held_ends_when_the_window_loses_the_keyboard(stage: Stage):
 
     stage.player.releaseHeld()
     space(stage, down=False)
-    stage.settle()
 
-    assert stage.commands.called("hold_speed") == [(True,), (False,)]
+    stage.until(lambda: stage.commands.called("hold_speed") == [(True,), (False,)])
     assert stage.commands.called("toggle_pause") == []
 
 
