@@ -8,7 +8,7 @@ from pathlib import Path
 
 from novastream_desktop.playback._moving import UNDO_GRACE, Moving
 from novastream_desktop.playback.state import NoticeCode
-from novastream_desktop.player.base import Fit, PlayerPhase, TrackKind
+from novastream_desktop.player.base import Fit, PlayerPhase, Track, TrackKind
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
 
@@ -42,6 +42,7 @@ class PlayerControls(Moving):
         self._fit = Fit.FIT
         self._heard: _Tap | None = None
         self._unheld: tuple[float, bool] | None = None
+        self._chosen: Callable[[TrackKind, Track | None], None] = lambda _kind, _track: None
 
     # -- sound and speed -----------------------------------------------------------------------
 
@@ -117,6 +118,7 @@ class PlayerControls(Moving):
         if track is not None:
             self._last_subtitle = track.id
         self._player.select_track(TrackKind.SUBTITLE, track_id)
+        self._chosen(TrackKind.SUBTITLE, track)
         self._notify(NoticeCode.SUBTITLE, detail=(track.title or track.lang) if track else "")
 
     def toggle_subtitles(self) -> None:
@@ -187,6 +189,7 @@ class PlayerControls(Moving):
         track = next((t for t in tracks if t.id == track_id), None)
         if self._player is not None and track is not None:
             self._player.select_track(TrackKind.AUDIO, track_id)
+            self._chosen(TrackKind.AUDIO, track)
             name = track.title or track.lang or f"{track.id}"
             self._notify(NoticeCode.AUDIO, detail=name)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from novastream_desktop.playback.state import SessionState
+from novastream_desktop.playback.subtitle_commands import SubtitleCommands
 from novastream_desktop.runtime import Observable
 
 
-class PlaybackCommands(Protocol):
+class PlaybackCommands(SubtitleCommands, Protocol):
     """Commands of `PlaybackSession`, called on the service loop; they never raise.
 
     What became of a command shows in `state`. The window, the HTTP API and tests all drive

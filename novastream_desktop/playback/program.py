@@ -25,6 +25,7 @@ from novastream_desktop.models import (
 )
 from novastream_desktop.models.doctor import ProviderState
 from novastream_desktop.playback._history import recall
+from novastream_desktop.playback._subtitle_desk import SubtitleDesk
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.home import continue_watching
 from novastream_desktop.playback.plan import start_point
@@ -84,7 +85,7 @@ class Catalog(Titles, Protocol):
         ...
 
 
-class SubtitleTexts(Subtitles, Protocol):
+class SubtitleTexts(Subtitles, SubtitleDesk, Protocol):
     """Subtitles that can also be read as text."""
 
     async def load(self, url_or_path: str, lang: str = "und") -> str:
@@ -273,6 +274,10 @@ class Program:
     async def file_for(self, track: SubtitleTrack) -> Path:
         """See `ports.Subtitles`."""
         return await self.answering.subtitles.file_for(track)
+
+    def subtitle_desk(self) -> SubtitleDesk:
+        """Return the subtitle service in force, for playback."""
+        return self.answering.subtitles
 
     async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
         """Return one track as WebVTT in UTF-8."""

@@ -20,6 +20,7 @@ from novastream_desktop.playback._controls import UNDO_GRACE
 from novastream_desktop.playback._history import History, Remembered
 from novastream_desktop.playback._machine import Event, advance, phase_of
 from novastream_desktop.playback._source_controls import SourceControls
+from novastream_desktop.playback._subtitle_controls import SubtitleControls
 from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
 from novastream_desktop.playback.ports import Subtitles, Titles
 from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
@@ -39,7 +40,7 @@ from novastream_desktop.torrents.base import TorrentEngine
 log = logging.getLogger(__name__)
 
 
-class PlaybackSession(SourceControls):
+class PlaybackSession(SubtitleControls, SourceControls):
     """Drives one player; implements `PlaybackCommands`. Lives on the service loop.
 
     Args:
@@ -77,7 +78,8 @@ class PlaybackSession(SourceControls):
             pictures=pictures,
         )
         self._titles = titles
-        self._companions = Companions(subtitles, settings)
+        self._companions = Companions(subtitles, settings, self._state, self._notify)
+        self._chosen = self._companions.learn
         self._store = store
         self._task: asyncio.Task[None] | None = None
         self._left_episode: tuple[str, float, float] | None = None
@@ -307,7 +309,7 @@ class PlaybackSession(SourceControls):
         if (start := self._state.value.resumed_from) > 0 and not replacing:
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:
-            self._companions.find(self._service, self._request, self._player, self._state)
+            self._companions.find(self._service, self._request, self._player, self._opened)
 
     def _on_failure(self, player: PlayerState) -> None:
         if self._recover(Outcome.FAILED, player.error):

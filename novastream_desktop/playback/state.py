@@ -114,6 +114,9 @@ class NoticeCode(StrEnum):
     SEEK = "seek"
     SUBTITLE_DELAY = "subtitle-delay"
     SUBTITLE_POSITION = "subtitle-position"
+    SUBTITLE_SPEED = "subtitle-speed"
+    SUBTITLE_FAILED = "subtitle-failed"
+    SUBTITLE_SYNCED = "subtitle-synced"
     SYNC_HEARD = "sync-heard"
     FIT = "fit"
     LOOP = "loop"
@@ -137,6 +140,18 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class SubtitleFacts:
+    """What is known of the added subtitles that are shown: where from, and read in what.
+
+    `confidence`: how certain the encoding is, 0 to 1.
+    """
+
+    url: str
+    encoding: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """One picture of the session.
 
@@ -145,6 +160,8 @@ class SessionState:
         resumed_from: position in seconds at which it started.
         source_index: which of `sources` plays, -1 for none.
         can_undo: U would go back.
+        subtitle_notes: why some subtitles are not among `subtitles`, each a sentence.
+        subtitle_sync: share of the automatic sync that is done, None while none runs.
         trace: every attempt to play this title's part, the newest last.
     """
 
@@ -157,6 +174,9 @@ class SessionState:
     sources: tuple[StreamSource, ...] = ()
     source_index: int = -1
     subtitles: tuple[SubtitleTrack, ...] = ()
+    subtitle_notes: tuple[str, ...] = ()
+    subtitle_facts: SubtitleFacts | None = None
+    subtitle_sync: float | None = None
     skip_ranges: tuple[SkipRange, ...] = ()
     prompt: SkipPrompt | None = None
     next_up: NextUp | None = None

@@ -79,6 +79,9 @@ class FakePlayback:
     def undo(self) -> None:
         self._note("undo")
 
+    def hold_next_episode(self, hold: bool) -> None:
+        self._note("hold_next_episode", hold)
+
     def next_episode(self) -> None:
         self._note("next_episode")
 
@@ -111,6 +114,24 @@ class FakePlayback:
 
     def select_subtitle(self, track_id: int | None) -> None:
         self._note("select_subtitle", track_id)
+
+    def add_subtitle_file(self, path: str) -> None:
+        self._note("add_subtitle_file", path)
+
+    def choose_subtitle(self, url: str) -> None:
+        self._note("choose_subtitle", url)
+
+    def set_subtitle_encoding(self, encoding: str | None) -> None:
+        self._note("set_subtitle_encoding", encoding)
+
+    def set_subtitle_speed(self, speed: float) -> None:
+        self._note("set_subtitle_speed", speed)
+
+    def select_second_subtitle(self, track_id: int | None) -> None:
+        self._note("select_second_subtitle", track_id)
+
+    def sync_subtitles(self) -> None:
+        self._note("sync_subtitles")
 
     def toggle_subtitles(self) -> None:
         self._note("toggle_subtitles")
