@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
 from pathlib import Path
 
@@ -67,6 +68,11 @@ async def test_it_says_who_it_is_and_sends_what_it_was_given(http: HttpClient, s
             Answer(200, b"no gzip", {"Content-Encoding": "gzip"}),
             ProviderUnavailable,
             "damaged",
+        ),
+        (
+            Answer(200, gzip.compress(b"0" * 9_000_000), {"Content-Encoding": "gzip"}),
+            BadResponse,
+            "larger than 8 MB",
         ),
         (Huge(9_000_000), BadResponse, "larger than 8 MB"),
         (Huge(9_000_000, declared=False), BadResponse, "larger than 8 MB"),

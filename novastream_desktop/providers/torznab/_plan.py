@@ -68,6 +68,10 @@ def _of_episode(caps: Caps, content: Content, episode: Episode) -> Iterator[Sear
             yield Search("tvsearch", {"q": words})
         elif "search" in caps.searches:
             yield Search("search", {"q": words})
+    if tv is not None and numbered:  # at last whole seasons, which hold the episode too
+        named = _ids(tv, content) or {"q": title for title in [*_titles(content)][:1]}
+        if named:
+            yield Search("tvsearch", {**named, "season": season})
 
 
 def _of_anime(caps: Caps, content: Content, episode: Episode) -> Iterator[Search]:
