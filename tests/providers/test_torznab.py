@@ -174,6 +174,7 @@ PLAIN = Caps({"search": frozenset({"q"})})
                 ("tvsearch", {"imdbid": "tt1234567", "season": "1", "ep": "3", "cat": "5000"}),
                 ("tvsearch", {"q": "Paper Moons", "season": "1", "ep": "3", "cat": "5000"}),
                 ("tvsearch", {"imdbid": "tt1234567", "season": "1", "cat": "5000"}),
+                ("tvsearch", {"q": "Paper Moons", "season": "1", "cat": "5000"}),
             ],
         ),
         (PLAIN, SERIES, THIRD, [("search", {"q": "Paper Moons S01E03"})]),

@@ -69,9 +69,8 @@ def _of_episode(caps: Caps, content: Content, episode: Episode) -> Iterator[Sear
         elif "search" in caps.searches:
             yield Search("search", {"q": words})
     if tv is not None and numbered:  # at last whole seasons, which hold the episode too
-        named = _ids(tv, content) or {"q": title for title in [*_titles(content)][:1]}
-        if named:
-            yield Search("tvsearch", {**named, "season": season})
+        named = [_ids(tv, content), *({"q": title} for title in _titles(content))]
+        yield from (Search("tvsearch", {**one, "season": season}) for one in named[:2] if one)
 
 
 def _of_anime(caps: Caps, content: Content, episode: Episode) -> Iterator[Search]:
