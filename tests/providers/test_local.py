@@ -17,7 +17,7 @@ from novastream_desktop.playback.target import DirectTarget, parse_target
 from novastream_desktop.providers.base import ProviderContext, WatchRequest
 from novastream_desktop.providers.local import SPEC
 from novastream_desktop.providers.local._library import build_library
-from novastream_desktop.providers.local._names import read_name
+from novastream_desktop.providers.local._names import read_name, release_name
 from novastream_desktop.providers.local._scan import Entry, scan
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings
@@ -253,6 +253,22 @@ def test_links_are_not_followed_round_in_circles(tmp_path: Path):
 def test_names(path: str, said: tuple[Any, ...]):
     named = read_name(tuple(path.split("/")), "films")
     assert (named.title, named.year, named.season, named.numbers, named.name) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("Show/Season 1/02 - High Tide.mkv", "Show S01E02 High Tide.mkv"),
+        ("Show/Season 1/Show.S01E02.720p.mkv", "Show.S01E02.720p.mkv"),
+        ("Show/Season 1/S01E02 [720p].mkv", "Show S01E02 720p.mkv"),
+        ("紙の月 第3話 潮.mp4", "紙の月 S01E03 潮.mp4"),
+        ("The.Boat.2024.1080p.mkv", "The.Boat.2024.1080p.mkv"),
+        ("Paper Boat (2024)/film.mkv", "Paper Boat (2024) - film.mkv"),
+    ],
+)
+def test_names_that_tell_by_themselves(path: str, name: str):
+    parts = tuple(path.split("/"))
+    assert release_name(read_name(parts, "films"), parts[-1]) == name
 
 
 def test_a_folder_that_is_a_series_itself():

@@ -27,6 +27,7 @@ from novastream_desktop.providers._language import (
 from novastream_desktop.providers._likeness import match, plain_title
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.local._library import Library, Title, Video, build_library
+from novastream_desktop.providers.local._names import release_name
 from novastream_desktop.providers.local._scan import Entry, scan, shown
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _source(video: Video, request: WatchRequest, provider: str) -> StreamSource:
         bitrate=entry.size * 8 / runtime if entry.size and runtime else None,
         codec=named.codec,
         languages=named.languages,
-        release_name=shown(entry.parts[-1]),
+        release_name=release_name(named, shown(entry.parts[-1])),
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from novastream_desktop.providers._likeness import plain_title
+
 _SEASON_FOLDER = re.compile(
     r"(?:season|series|staffel|saison|temporada|stagione|сезон|s)[ ._-]*(\d{1,3})\b.*"
     r"|第(\d{1,3})[季期]|(specials?)",
@@ -103,6 +105,24 @@ def read_name(parts: tuple[str, ...], root_name: str) -> Named:
         languages=facts.languages,
         series_parts=above,
     )
+
+
+def release_name(named: Named, file_name: str) -> str:
+    """Return a name that tells by itself what the file is: its own, or one with its folders'.
+
+    `02 - High Tide.mkv` in `Paper Moons/Season 1` is `Paper Moons S01E02 High Tide.mkv`.
+    """
+    stem, dot, suffix = file_name.rpartition(".")
+    stem = stem or file_name
+    if plain_title(named.title) in plain_title(stem) and (not named.numbers or _TAG.search(stem)):
+        return file_name
+    if not named.numbers:
+        year = f" ({named.year})" if named.year else ""
+        return f"{named.title}{year} - {file_name}"
+    numbers = "".join(f"E{number:02}" for number in named.numbers)
+    name = f" {named.name}" if named.name else ""
+    height = f" {named.height}p" if named.height else ""
+    return f"{named.title} S{named.season or 0:02}{numbers}{name}{height}{dot}{suffix}"
 
 
 def plain(text: str) -> str:
