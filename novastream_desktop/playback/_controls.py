@@ -15,6 +15,8 @@ from novastream_desktop.settings import Settings
 __all__ = ["UNDO_GRACE", "PlayerControls"]
 
 MAX_VOLUME = 150.0
+ABOVE_CONTROLS = 81.0
+"""Per cent of the picture's height: the controls take 160 of 720 px (ux 1)."""
 HELD_SPEED = 2.0
 TAP_GRACE = 30.0
 """Seconds after "I heard it" in which "I saw it" belongs to it."""
@@ -157,6 +159,13 @@ class PlayerControls(Moving):
         if self._player is not None:
             self._player.set_subtitle_position(self._height)
         self._notify(NoticeCode.SUBTITLE_POSITION, self._height)
+
+    def _lift_subtitles(self, *, lifted: bool) -> None:
+        """Keep subtitles above the controls while those are shown."""
+        shown = self._state.value.player.tracks_of(TrackKind.SUBTITLE)
+        if self._player is not None and any(t.selected for t in shown):
+            height = min(self._height, ABOVE_CONTROLS) if lifted else self._height
+            self._player.set_subtitle_position(height)
 
     def tap_subtitle_sync(self) -> None:
         """First "I heard it", then "I saw it": shift subtitles by what lies between.

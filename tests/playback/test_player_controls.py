@@ -66,6 +66,18 @@ async def test_subtitles_move_within_the_picture() -> None:
     assert controls.said == (NoticeCode.SUBTITLE_POSITION, 15.0, "")
 
 
+async def test_subtitles_stay_above_the_controls() -> None:
+    controls = Controls()
+    controls._lift_subtitles(lifted=True)
+    controls._lift_subtitles(lifted=False)
+    controls.change_subtitle_position(-40.0)
+    controls._lift_subtitles(lifted=True)
+    assert controls.told("sub-pos") == [81.0, 100.0, 60.0, 60.0]
+    controls.player.report(PropertyChanged("track-list", []))
+    controls._lift_subtitles(lifted=True)
+    assert len(controls.told("sub-pos")) == 4
+
+
 async def test_a_loop_is_set_by_three_presses() -> None:
     controls = Controls()
     controls.cycle_ab_loop()

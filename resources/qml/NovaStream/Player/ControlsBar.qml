@@ -9,6 +9,7 @@ Item {
 
     required property PlayerViewModel player
     readonly property bool _narrow: width < 900
+    readonly property bool _roomy: !_narrow || !player.hasEpisodes
 
     implicitHeight: Look.barHeight
     Accessible.role: Accessible.ToolBar
@@ -108,6 +109,7 @@ Item {
             }
             PlayerButton {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: root._roomy
                 name: qsTr("Back 10 seconds")
                 keys: "J"
                 icon: "rotate-ccw"
@@ -127,6 +129,7 @@ Item {
             }
             PlayerButton {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: root._roomy
                 name: qsTr("Forward 10 seconds")
                 keys: "L"
                 icon: "rotate-cw"
