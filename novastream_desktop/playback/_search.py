@@ -24,7 +24,7 @@ class Search:
     def __init__(
         self,
         resolutions: AsyncGenerator[Resolution, None],
-        on_sources: Callable[[Sources], None],
+        on_sources: Callable[[Sources], object] | None = None,
     ) -> None:
         self._on_sources = on_sources
         self._last = Resolution()
@@ -46,6 +46,12 @@ class Search:
     def complete(self) -> bool:
         """Whether nothing more will come."""
         return self._task.done() or self._last.complete
+
+    def tell(self, on_sources: Callable[[Sources], object]) -> None:
+        """Call back with what is known, and with each newer list."""
+        self._on_sources = on_sources
+        if self.sources:
+            on_sources(self.sources)
 
     async def more(self) -> None:
         """Return when something newer is known, or nothing more will come.
@@ -72,7 +78,8 @@ class Search:
             async with aclosing(resolutions) as each:
                 async for resolution in each:
                     self._last = resolution
-                    self._on_sources(resolution.sources)
+                    if self._on_sources is not None:
+                        self._on_sources(resolution.sources)
                     self._changed.set()
         except Exception as error:  # noqa: BLE001  (`more` raises it where the session is told)
             self._failure = error

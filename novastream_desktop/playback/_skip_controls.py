@@ -7,7 +7,7 @@ from pathlib import Path
 
 from novastream_desktop.playback._controls import PlayerControls
 from novastream_desktop.playback._skipping import Skipping
-from novastream_desktop.playback.state import NoticeCode, SessionPhase
+from novastream_desktop.playback.state import NextUp, NoticeCode
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
 from novastream_desktop.skips import Action, JumpBack, JumpTo, PromptEvent
@@ -22,15 +22,22 @@ class SkipControls(PlayerControls):
 
     def _step_skips(self, event: PromptEvent = PromptEvent.TICK) -> Action:
         action = self._skipping.step(self._state.value, event)
-        self._update(
-            prompt=self._skipping.prompt, next_up=self._skipping.next_up(self._state.value)
-        )
+        self._update(prompt=self._skipping.prompt, next_up=self._next_up())
         if isinstance(action, JumpTo):
             self._mark_undo(self._state.value.player.position)
             self._seek(action.position)
             length = action.range.end - action.range.start
             self._notify(NoticeCode.SKIPPED, length, skip_type=action.range.type)
         return action
+
+    def _next_up(self) -> NextUp | None:
+        return self._skipping.next_up(self._state.value)
+
+    def hold_next_episode(self, hold: bool) -> None:
+        """Keep the next episode from starting by itself while a panel or its card is in use."""
+        self._skipping.held = hold
+        if self._state.value.phase.loaded:
+            self._update(next_up=self._next_up())
 
     def skip_segment(self) -> None:
         """Jump to the end of the active or announced skip range; else do nothing."""
@@ -61,5 +68,8 @@ class SkipControls(PlayerControls):
     def show_controls(self, shown: bool) -> None:
         """Tell the session that controls are shown: a hidden prompt comes back with them."""
         self._skipping.controls_shown = shown
-        if self._state.value.phase is SessionPhase.PLAYING:
+        self._lift_subtitles(lifted=shown)
+        if shown:
+            self._skipping.unattended = 0
+        if self._state.value.phase.loaded:
             self._step_skips(PromptEvent.INPUT if shown else PromptEvent.TICK)

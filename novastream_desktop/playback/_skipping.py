@@ -11,9 +11,19 @@ from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
 from novastream_desktop.skips import Action, Moment, PromptEvent, PromptState, modes_of, step
 
+STILL_WATCHING = 3
+"""Episodes that start by themselves without any key; then it waits to be asked (ux 3c)."""
+
 
 class Skipping:
-    """Holds what the skip reducer remembers of this play of this file."""
+    """Holds what the skip reducer remembers of this play of this file.
+
+    Attributes:
+        controls_shown: a hidden prompt comes back with them.
+        next_dismissed: the next-episode card was cancelled, which holds to the end.
+        held: a panel is open, or the pointer is on the card.
+        unattended: episodes that have started by themselves since the last key.
+    """
 
     def __init__(self, clock: Clock, settings: Callable[[], Settings]) -> None:
         self._clock = clock
@@ -21,6 +31,8 @@ class Skipping:
         self._prompt = PromptState()
         self.controls_shown = False
         self.next_dismissed = False
+        self.held = False
+        self.unattended = 0
 
     def reset(self) -> None:
         """Forget everything, before another file loads."""
@@ -56,14 +68,26 @@ class Skipping:
         self._prompt, action = step(self._prompt, moment, event)
         return action
 
-    def next_up(self, state: SessionState) -> NextUp | None:
-        """Return the next-episode card; its countdown runs in the last ten seconds of play."""
+    def next_up(self, state: SessionState, *, ready: bool = False, less: str = "") -> NextUp | None:
+        """Return the next-episode card; its countdown runs in the last ten seconds of play.
+
+        Args:
+            state: the session's.
+            ready: a source of the next episode was found and checked.
+            less: what the only way to go on has less of.
+        """
         player, episode = state.player, state.next_episode
         if episode is None or self.next_dismissed:
             return None
         if not next_up_due(player.position, player.duration, state.skip_ranges):
             return None
         remaining = player.duration - player.position
-        counts = self._settings().playback.autoplay_next and remaining <= COUNTDOWN
+        counts = self.goes_on(less) and remaining <= COUNTDOWN
         running = player.phase is PlayerPhase.PLAYING and not player.buffering
-        return NextUp(episode, max(0.0, remaining) if counts and running else None)
+        countdown = max(0.0, remaining) if counts and running else None
+        return NextUp(episode, countdown, ready, less)
+
+    def goes_on(self, less: str = "") -> bool:
+        """Whether the next episode starts by itself when this one ends."""
+        asked = self.next_dismissed or self.held or self.unattended >= STILL_WATCHING
+        return self._settings().playback.autoplay_next and not asked and not less

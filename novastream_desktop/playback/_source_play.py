@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
-from novastream_desktop.models import ContentType, StreamSource, TitleDetails
+from novastream_desktop.models import ContentType, HealthStatus, StreamSource, TitleDetails
+from novastream_desktop.playback._ahead import Ahead, is_due
+from novastream_desktop.playback._continuing import continuing, drops
 from novastream_desktop.playback._history import History
 from novastream_desktop.playback._lineup import (
     Recovery,
@@ -23,7 +25,7 @@ from novastream_desktop.playback._opening import Opened, open_source
 from novastream_desktop.playback._search import Search
 from novastream_desktop.playback._skip_controls import SkipControls
 from novastream_desktop.playback._trace import begun, ended, shown
-from novastream_desktop.playback.state import NoticeCode, Outcome
+from novastream_desktop.playback.state import NextUp, NoticeCode, Outcome
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerState
 from novastream_desktop.providers.base import WatchRequest
@@ -60,6 +62,8 @@ class SourcePlay(SkipControls):
         self._search: Search | None = None
         self._failed: set[object] = set()
         self._renewed: set[object] = set()
+        self._ahead = Ahead(clock)
+        self._before: StreamSource | None = None
         self._clicked = 0.0
         self._first_frame: float | None = None
         self._live = False
@@ -79,16 +83,31 @@ class SourcePlay(SkipControls):
         return state.sources[state.source_index] if known else None
 
     def _start_search(self, request: WatchRequest) -> None:
-        self._search = Search(self._service.stream(request), self._show_sources)
+        """Look for sources; what was looked for ahead is taken over."""
+        ahead = self._ahead.take(request)
+        self._search = ahead or Search(self._service.stream(request))
+        self._search.tell(self._show_sources)
+
+    def _look_ahead(self, player: PlayerState) -> None:
+        """Look for the next episode's sources once half of this one is over."""
+        following, details = self._state.value.next_episode, self._details
+        if following is None or details is None or not is_due(player):
+            return
+        request = self._service.request(details, following)
+        self._ahead.look(request, lambda: Search(self._service.stream(request)))
 
     def _stop_search(self) -> None:
         if self._search is not None:
             self._search.stop()
         self._search = None
 
+    def _next_up(self) -> NextUp | None:
+        less = drops(self._ahead.best(self._current), self._current)
+        return self._skipping.next_up(self._state.value, ready=self._ahead.ready, less=less)
+
     def _show_sources(self, sources: tuple[StreamSource, ...]) -> None:
         """Show a newer list; what plays keeps its place in it."""
-        listed, index = with_current(sources, self._current)
+        listed, index = with_current(continuing(sources, self._before), self._current)
         self._update(sources=listed, source_index=index)
 
     async def _play_first(self, start: float) -> None:
@@ -132,7 +151,7 @@ class SourcePlay(SkipControls):
             complete = self._search is None or self._search.complete
             first = self._search.first if self._search is not None else None
             if not complete and first is not None and key_of(first) not in self._failed:
-                return Recovery(first)
+                return Recovery(continuing((first, *self._checked()), self._before)[0])
             sources = self._state.value.sources
             found = first_to_play(sources, complete=complete, without=self._failed)
             if found is not None:
@@ -142,6 +161,13 @@ class SourcePlay(SkipControls):
             await self._search.more()
             if complete:
                 return None
+
+    def _checked(self) -> list[StreamSource]:
+        return [
+            source
+            for source in self._state.value.sources
+            if source.health.status is HealthStatus.HEALTHY and key_of(source) not in self._failed
+        ]
 
     # -- opening -------------------------------------------------------------------------------
 

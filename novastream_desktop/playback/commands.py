@@ -67,6 +67,10 @@ class PlaybackCommands(SubtitleCommands, Protocol):
         """Go back to before the last skip or jump."""
         ...
 
+    def hold_next_episode(self, hold: bool) -> None:
+        """Keep the next episode from starting by itself while a panel or its card is in use."""
+        ...
+
     def next_episode(self) -> None:
         """Play the next episode."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from novastream_desktop.models import (
     ContinueItem,
@@ -28,6 +28,10 @@ COUNTDOWN = 10.0
 """Seconds before the end in which the next episode's countdown runs."""
 CONFIDENT = 0.85
 """An outro this certain may bring up the next episode."""
+AHEAD_SHARE = 0.5
+"""From this share of an episode on, the next one's sources are looked for."""
+SPECIALS = 0
+"""The season number of specials."""
 _SHORT_FILM = 600.0
 _NOT_BEFORE_END = 20.0
 _LEADS = ((2400.0, 30.0), (3000.0, 35.0), (float("inf"), 40.0))
@@ -112,25 +116,45 @@ def _episode_to_watch(
         following = next_episode(episodes, latest)
         if following is not None and not watched(following):
             return following
-    return next((e for e in episodes if not watched(e)), episodes[0])
+    regular = [e for e in episodes if e.season != SPECIALS] or episodes
+    return next((e for e in regular if not watched(e)), regular[0])
 
 
-def next_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:
-    """Return the episode after this one in the title's order."""
-    return _neighbour(episodes, current, 1)
+def next_episode(
+    episodes: Sequence[Episode], current: Episode | None, *, today: date | None = None
+) -> Episode | None:
+    """Return the episode after this one: across seasons, specials only after specials.
+
+    Args:
+        episodes: in the title's order.
+        current: what plays.
+        today: an episode that airs later is not there yet; None does not look at air dates.
+    """
+    following = _neighbour(episodes, current, 1)
+    if following is None or (today is not None and not has_aired(following, today)):
+        return None
+    return following
 
 
 def previous_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:
-    """Return the episode before this one in the title's order."""
+    """Return the episode before this one; specials only before specials."""
     return _neighbour(episodes, current, -1)
 
 
+def has_aired(episode: Episode, today: date) -> bool:
+    """Whether an episode is out, as far as its air date tells."""
+    return not episode.air_date or episode.air_date[:10] <= today.isoformat()
+
+
 def _neighbour(episodes: Sequence[Episode], current: Episode | None, step: int) -> Episode | None:
-    ids = [e.id for e in episodes]
-    if current is None or current.id not in ids:
+    if current is None:
+        return None
+    kin = [e for e in episodes if (e.season == SPECIALS) == (current.season == SPECIALS)]
+    ids = [e.id for e in kin]
+    if current.id not in ids:
         return None
     index = ids.index(current.id) + step
-    return episodes[index] if 0 <= index < len(episodes) else None
+    return kin[index] if 0 <= index < len(kin) else None
 
 
 def outro_start(ranges: Iterable[SkipRange]) -> float | None:

@@ -138,6 +138,7 @@ class PlaybackSession(SubtitleControls, SourceControls):
     def close_title(self) -> None:
         """Stop, save the position and go back to IDLE."""
         self._history.save(self._state.value)
+        self._ahead.forget()
         self._run(self._idle())
 
     async def close(self) -> None:
@@ -151,6 +152,8 @@ class PlaybackSession(SubtitleControls, SourceControls):
     def _leave(self, content: Content | None) -> None:
         """Save the place in what plays and show at once that something else is coming."""
         self._history.save(self._state.value)
+        same_title = content is not None and content == self._state.value.content
+        self._before = (self._current or self._before) if same_title else None
         self._forget_file()
         self._clicked = self._clock.monotonic()
         self._state.set(
@@ -258,7 +261,9 @@ class PlaybackSession(SubtitleControls, SourceControls):
                 content=details.content,
                 episode=episode,
                 previous_episode=previous_episode(details.episodes, episode),
-                next_episode=next_episode(details.episodes, episode),
+                next_episode=next_episode(
+                    details.episodes, episode, today=self._clock.now().date()
+                ),
                 episodes=details.episodes,
                 player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
                 notice=self._state.value.notice,
@@ -303,6 +308,7 @@ class PlaybackSession(SubtitleControls, SourceControls):
             self._restore_tracks(player)
             self._history.observe(self._state.value)
             self._step_skips()
+            self._look_ahead(player)
 
     def _on_start(self, *, replacing: bool) -> None:
         self._note_first_frame()
@@ -326,8 +332,9 @@ class PlaybackSession(SubtitleControls, SourceControls):
     def _on_end(self) -> None:
         state = self._state.value
         self._history.save(state)
-        auto = self._settings().playback.autoplay_next and not self._skipping.next_dismissed
-        if state.next_episode is not None and auto:
+        less = state.next_up.less if state.next_up is not None else ""
+        if state.next_episode is not None and self._skipping.goes_on(less):
+            self._skipping.unattended += 1
             self.next_episode()
         else:
             self._unwatch_file()

@@ -93,10 +93,18 @@ class SkipPrompt:
 
 @dataclass(frozen=True, slots=True)
 class NextUp:
-    """The next-episode card. `countdown`: seconds until it starts by itself, None: a button."""
+    """The next-episode card.
+
+    Attributes:
+        countdown: seconds until it starts by itself, None: a button.
+        ready: a source of it was found and checked.
+        less: `quality` or `language` if the only way to go on has less of it; then it is asked.
+    """
 
     episode: Episode
     countdown: float | None = None
+    ready: bool = False
+    less: str = ""
 
 
 class NoticeCode(StrEnum):

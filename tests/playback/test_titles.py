@@ -10,7 +10,7 @@ from novastream_desktop.errors import ProviderUnavailable
 from novastream_desktop.models import StreamSource, TitleDetails
 from novastream_desktop.playback.movie import MoviePlaybackService
 from novastream_desktop.providers.base import WatchRequest
-from tests.playback.test_session import FILM, World
+from tests.fakes.playback_world import FILM, World
 
 DOWN = ProviderUnavailable("tmdb did not answer", why="no connection")
 
