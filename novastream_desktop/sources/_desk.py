@@ -13,7 +13,7 @@ from novastream_desktop.sources._points import NOTHING, Remembered
 from novastream_desktop.sources._rank import Judged, judge, paired, ranked
 from novastream_desktop.sources._wanted import Wanted
 
-_BREATH = 8  # names, about 4 ms: a frame of video can wait for that
+_BREATH = 16  # names, some 8 ms; the interpreter itself takes turns every 5 ms
 
 _Members = tuple[int, ...]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from novastream_desktop.models import SourceType, StreamSource
@@ -48,6 +49,7 @@ TORRENTS = "torrent"
 Key = tuple[str, ...]
 
 
+@lru_cache(8192)
 def info_hash_of(url: str) -> str | None:
     """Return the info-hash that a magnet names, in lower-case hex (v1 if there is one)."""
     found = _BTIH.search(url)

@@ -143,7 +143,8 @@ def passing_points(
 ) -> Iterator[Point]:
     """Yield what counts at the moment: checks, expiry, and what is remembered."""
     yield _health(health)
-    yield from _speed(facts, health)
+    if health.checked_at is not None or health.status is not HealthStatus.UNKNOWN:
+        yield from _speed(facts, health)
     if facts.ends is not None:
         ends = facts.ends
         if ends <= now + MARGIN:

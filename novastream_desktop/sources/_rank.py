@@ -28,6 +28,7 @@ from novastream_desktop.sources._points import (
 from novastream_desktop.sources._wanted import ANYTHING, Wanted
 
 _WORST_SUNK = -100.0
+_CHECKED = frozenset({HealthStatus.HEALTHY, HealthStatus.DEGRADED})
 
 
 class Judged(NamedTuple):
@@ -75,14 +76,14 @@ def ranked(
     better = _has_better(judged, healths)
     scored = []
     for one, found in zip(judged, healths, strict=True):
-        given = [*one.points, *passing_points(one.facts, found, remembered, now)]
+        given = (*one.points, *passing_points(one.facts, found, remembered, now))
         if one.filmed:
             words = "filmed in a cinema" + (", better ones exist" if better else "")
-            given.append((WEIGHTS["filmed"], words))
-        score = round(sum(point[0] for point in given), 1)
+            given = (*given, (WEIGHTS["filmed"], words))
+        score = round(one.score + sum([point[0] for point in given[len(one.points) :]]), 1)
         scored.append(_Scored(_order(score, one.facts.source), score, one.facts, found, given))
-    scored.sort(key=lambda item: item.order)
-    return tuple(_told(item, remembered) for item in _settled(scored))
+    scored.sort(key=_by_order)
+    return tuple([_told(item, remembered) for item in _settled(scored)])
 
 
 def is_sunk(source: StreamSource) -> bool:
@@ -91,16 +92,18 @@ def is_sunk(source: StreamSource) -> bool:
 
 
 def paired(sources: Sequence[StreamSource]) -> tuple[StreamSource, ...]:
-    """Mark the standby of the first source: the next checked one from another host or swarm."""
+    """Mark a pair: the first checked source, and as its standby the next one from elsewhere.
+
+    Elsewhere is another host, for torrents another swarm.
+    """
     plain = [source.with_(standby_for=None) if source.standby_for else source for source in sources]
-    if not plain or plain[0].health.status is HealthStatus.DEAD:
-        return tuple(plain)
-    first = plain[0]
-    for at, source in enumerate(plain[1:], start=1):
-        checked = source.health.status in (HealthStatus.HEALTHY, HealthStatus.DEGRADED)
-        if checked and place_of(source) != place_of(first):
-            plain[at] = source.with_(standby_for=first.url)
-            break
+    checked = [at for at, source in enumerate(plain) if source.health.status in _CHECKED]
+    if checked:
+        first = plain[checked[0]]
+        place = place_of(first)
+        standby = next((at for at in checked[1:] if place_of(plain[at]) != place), None)
+        if standby is not None:
+            plain[standby] = plain[standby].with_(standby_for=first.url)
     return tuple(plain)
 
 
@@ -109,7 +112,7 @@ class _Scored(NamedTuple):
     score: float
     facts: Facts
     health: SourceHealth
-    points: list[Point]
+    points: tuple[Point, ...]
 
 
 def _order(score: float, source: StreamSource) -> tuple[object, ...]:
@@ -118,9 +121,13 @@ def _order(score: float, source: StreamSource) -> tuple[object, ...]:
     return (-score, -(source.height or 0), -(source.seeders or 0), source.url, file_index)
 
 
+def _by_order(item: _Scored) -> tuple[object, ...]:
+    return item.order
+
+
 def _settled(scored: list[_Scored]) -> Iterator[_Scored]:
     """Order those that are alike in all that `_order` looks at, by everything they have."""
-    for _, alike in groupby(scored, lambda item: item.order):
+    for _, alike in groupby(scored, _by_order):
         first, *more = alike
         if more:
             yield from sorted((first, *more), key=lambda item: repr(item.facts.source))
@@ -128,12 +135,16 @@ def _settled(scored: list[_Scored]) -> Iterator[_Scored]:
             yield first
 
 
+def _weight(point: Point) -> float:
+    return abs(point[0])
+
+
 def _told(item: _Scored, remembered: Remembered) -> StreamSource:
     facts, source = item.facts, item.facts.source
-    weighty = sorted((point for point in item.points if point[1]), key=lambda p: -abs(p[0]))
+    weighty = sorted([point for point in item.points if point[1]], key=_weight, reverse=True)
     return source.with_(
         score=item.score,
-        reasons=tuple(dict.fromkeys(words for _, words in weighty)),
+        reasons=tuple(dict.fromkeys([words for _, words in weighty])),
         health=item.health,
         height=facts.height,
         quality=source.quality or (f"{facts.height}p" if facts.height else ""),
