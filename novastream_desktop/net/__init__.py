@@ -1,6 +1,6 @@
 """HTTP. `create_http_client` (in `net.client`) is imported where it is called: httpx is heavy."""
 
-from novastream_desktop.net._rules import is_private, points_inward
+from novastream_desktop.net._addresses import is_private, points_inward
 from novastream_desktop.net.base import (
     HasRoutes,
     HttpAnswer,

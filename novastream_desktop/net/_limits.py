@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aiolimiter import AsyncLimiter
 
-from novastream_desktop.net._rules import is_private
+from novastream_desktop.net._addresses import is_private
 
 
 @dataclass(frozen=True, slots=True)

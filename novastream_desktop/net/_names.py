@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from novastream_desktop.net import _dns_wire as wire
-from novastream_desktop.net._rules import is_private
+from novastream_desktop.net._addresses import is_private
 
 _TYPE = "application/dns-message"
 _LONGEST = 65_536

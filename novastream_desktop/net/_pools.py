@@ -12,9 +12,9 @@ import httpcore
 import httpx
 
 from novastream_desktop import APP_ID, APP_NAME, __version__
+from novastream_desktop.net._addresses import is_private
 from novastream_desktop.net._names import DohNames, NamedBackend, system_names
 from novastream_desktop.net._routes import Route, route_for
-from novastream_desktop.net._rules import is_private
 from novastream_desktop.settings import NetworkSettings
 
 USER_AGENT = f"{APP_NAME}/{__version__} (+{APP_ID})"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from novastream_desktop.errors import BadResponse
-from novastream_desktop.net._rules import is_private
+from novastream_desktop.net._addresses import is_private
 from novastream_desktop.settings import NetworkSettings
 
 DIRECT = "direct"

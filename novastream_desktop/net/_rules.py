@@ -6,10 +6,8 @@ Numbers and rules come from the contracts' "rules common to all clients" unless 
 from __future__ import annotations
 
 import html
-import ipaddress
 import json
 import re
-import socket
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -25,6 +23,7 @@ from novastream_desktop.errors import (
     UserFacingError,
 )
 from novastream_desktop.logs import redact
+from novastream_desktop.net._addresses import host_of
 from novastream_desktop.net._secrets import hide
 from novastream_desktop.net.base import HttpAnswer
 
@@ -69,14 +68,6 @@ class LeadsToMagnet(BadResponse):
         self.magnet = magnet
 
 
-def host_of(url: str) -> str:
-    """Return the host to name in sentences; never the path or query, which may hold secrets."""
-    try:
-        return urlsplit(url).hostname or "the address"
-    except ValueError:
-        return "the address"
-
-
 def check_url(url: str) -> str:
     """Return a web address unchanged.
 
@@ -116,38 +107,6 @@ def check_headers(headers: Mapping[str, str] | None, host: str) -> dict[str, str
         if name.lower() not in _OURS:
             checked[name.lower()] = value
     return checked
-
-
-def is_private(host: str) -> bool:
-    """Whether a host name or address means this machine or its own network."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    address = _address(name.partition("%")[0])
-    if address is None:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return not (mapped or address).is_global
-
-
-def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the address that a host is, also in spellings such as `127.1` and `0x7f000001`."""
-    try:
-        return ipaddress.ip_address(name)
-    except ValueError:
-        pass
-    try:
-        return ipaddress.ip_address(socket.inet_aton(name))
-    except (OSError, ValueError, UnicodeError):
-        return None
-
-
-def points_inward(url: str, given_by: str) -> bool:
-    """Whether an address given out by a host of the internet points into the user's own network.
-
-    By its form only; what names resolve to is looked at where redirects are followed.
-    """
-    return is_private(host_of(url)) and not is_private(host_of(given_by))
 
 
 def redirect_target(url: str, location: str) -> str:

@@ -16,6 +16,7 @@ import stamina
 
 from novastream_desktop.errors import BadResponse, BugError, UserFacingError
 from novastream_desktop.net import _rules as rules
+from novastream_desktop.net._addresses import host_of, is_private
 from novastream_desktop.net._limits import HostLimits
 from novastream_desktop.net._names import NameLookupFailed, system_names
 from novastream_desktop.net._pools import Names, Way
@@ -132,7 +133,7 @@ async def translated(request: httpx.Request, total: float) -> AsyncIterator[None
         raise rules.no_answer(url, *why_failed(error)) from error
     except (httpx.InvalidURL, UnicodeError) as error:
         raise BadResponse(
-            f"{rules.host_of(url)} sent the program elsewhere", why="to a broken address"
+            f"{host_of(url)} sent the program elsewhere", why="to a broken address"
         ) from error
 
 
@@ -169,7 +170,7 @@ async def open_stream(
         leap = _Leap(response.status_code, url, location)
         request = await _next_request(client, request, leap, names)
     raise BadResponse(
-        f"{rules.host_of(str(request.url))} sends the program in circles",
+        f"{host_of(str(request.url))} sends the program in circles",
         why=f"more than {rules.MAX_REDIRECTS} redirects",
     )
 
@@ -190,7 +191,7 @@ async def _next_request(
         raise rules.refuse_inward(url, target)
     if request.method != "GET" and (status not in {307, 308} or here != there):
         raise BadResponse(
-            f"{rules.host_of(url)} has moved", why="it redirects a request that carries data"
+            f"{host_of(url)} has moved", why="it redirects a request that carries data"
         )
     return client.build_request(
         request.method,
@@ -203,10 +204,10 @@ async def _next_request(
 
 async def leads_inside(host: str, names: Names = system_names) -> bool:
     """Whether a host is in the user's own network, by its form or by what its name resolves to."""
-    if rules.is_private(host):
+    if is_private(host):
         return True
     try:
-        return any(rules.is_private(address) for address in await names(host))
+        return any(is_private(address) for address in await names(host))
     except NameLookupFailed:
         return False  # then it cannot be connected to either
 

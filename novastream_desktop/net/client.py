@@ -15,6 +15,7 @@ import httpx
 
 from novastream_desktop.errors import BadResponse, StoreError
 from novastream_desktop.net import _rules as rules
+from novastream_desktop.net._addresses import host_of
 from novastream_desktop.net._cache import AnswerCache, Stored, cache_key, may_store
 from novastream_desktop.net._pools import USER_AGENT, Pools, Way
 from novastream_desktop.net._question import (
@@ -197,7 +198,7 @@ class HttpxClient:
         async with translated(request, question.total):
             answer = await self._ask(question)
         if "html" in answer.headers.get("content-type", "").lower():
-            raise BadResponse(f"{rules.host_of(url)} sent a web page instead of a file")
+            raise BadResponse(f"{host_of(url)} sent a web page instead of a file")
         try:
             await asyncio.to_thread(_write, target, answer.content)
         except OSError as error:
@@ -225,7 +226,7 @@ class HttpxClient:
     ) -> httpx.Request:
         read = rules.READ_TIMEOUT if timeout is None else timeout
         times = httpx.Timeout(read, connect=min(rules.CONNECT_TIMEOUT, read))
-        checked = rules.check_headers(headers, rules.host_of(rules.check_url(url)))
+        checked = rules.check_headers(headers, host_of(rules.check_url(url)))
         try:
             return self._way.client.build_request(
                 method, with_params(url, params), headers=checked, content=content, timeout=times

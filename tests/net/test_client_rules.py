@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from novastream_desktop.errors import BadResponse
 from novastream_desktop.net import _rules as rules
 from novastream_desktop.net import _send as send
+from novastream_desktop.net import is_private, points_inward
 from novastream_desktop.net._limits import LIMITS, HostLimits
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -86,7 +87,7 @@ def test_waits(
     ],
 )
 def test_what_is_ones_own_network(host: str, private: bool):
-    assert rules.is_private(host) is private
+    assert is_private(host) is private
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_what_is_ones_own_network(host: str, private: bool):
     ],
 )
 def test_addresses_of_strangers_that_point_inward(url: str, given_by: str, inward: bool):
-    assert rules.points_inward(url, given_by) is inward
+    assert points_inward(url, given_by) is inward
 
 
 @pytest.mark.parametrize(
