@@ -93,6 +93,10 @@ def test_the_video_moves_below_the_controls(tmp_path: Path, display: str):
     assert size == seen["window"], seen
     red, green, _ = channels(colour)
     assert green > 90 > red, seen
+    assert max(channels(seen["fit"])) < 16, seen  # the bar above the picture
+    for filled in ("fill", "stretch"):
+        red, green, _ = channels(seen[filled])
+        assert green > 30 > red, seen
     assert seen["frames_before"] == 0
     assert seen["frames_after_close"] == 0
     assert channels(seen["closed"]) != channels(seen["late"])

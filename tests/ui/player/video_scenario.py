@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtQuick import QQuickWindow
 
 from novastream_desktop.player import create_mpv_player
-from novastream_desktop.player.base import LoadRequest, PlayerPhase, PlayerState
+from novastream_desktop.player.base import Fit, LoadRequest, PlayerPhase, PlayerState
 from novastream_desktop.ui.app import make_application, make_engine
 from novastream_desktop.ui.player.player_viewmodel import PlayerViewModel
 from novastream_desktop.ui.tasks import Tasks
@@ -115,6 +115,14 @@ def run(media: str, pictures: Path) -> dict[str, object]:
     scene.player.toggleMini()
     scene.settle(4.0)
     seen["back"] = [scene.size(), scene.colour("back", 320, 60)]
+    scene.window.setHeight(480)
+    for fit in (Fit.FIT, Fit.FILL, Fit.STRETCH):
+        scene.backend.loop.post(scene.mpv.set_fit, fit)
+        scene.go_to(4.0 + 0.1 * len(fit))
+        seen[fit.value] = scene.colour(fit.value, 320, 40)
+    scene.window.setHeight(360)
+    scene.backend.loop.post(scene.mpv.set_fit, Fit.FIT)
+    scene.go_to(4.0)
     scene.backend.loop.post(scene.mpv.set_paused, False)
     until(lambda: scene.mpv.state.value.phase is PlayerPhase.PLAYING, "it to play")
     until(lambda: not scene.player.props.paused, "the page to know that it plays")
