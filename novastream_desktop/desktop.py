@@ -215,6 +215,13 @@ class Desktop:
             await services.program.answering.catalog.refresh()
         return loaded.settings
 
+    async def api_token(self) -> str:
+        """Return the HTTP API's token, made if there is none yet."""
+        from novastream_desktop.settings import ensure_api_token  # noqa: PLC0415  (rare)
+
+        kept = self._settings.api.token
+        return kept or await asyncio.to_thread(ensure_api_token, self._paths.config)
+
     async def doctor(self) -> Sequence[Finding]:
         """Check what the main job needs."""
         ready = self._ready

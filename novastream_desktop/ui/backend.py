@@ -104,6 +104,10 @@ class Backend(Protocol):
         """Change settings by dotted key (`playback.skip.op`: `auto`) and save them."""
         ...
 
+    async def api_token(self) -> str:
+        """Return the HTTP API's token, made if there is none yet."""
+        ...
+
     async def doctor(self) -> Sequence[Finding]:
         """Check what the main job needs."""
         ...

@@ -99,6 +99,9 @@ class FakeBackend:
         self.settings = Settings.model_validate(data)
         return self.settings
 
+    async def api_token(self) -> str:
+        return "secret-token"
+
     async def doctor(self) -> Sequence[Finding]:
         self._note("doctor")
         return self.findings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.errors import ProviderUnavailable, StoreError
+from novastream_desktop.errors import InvalidInput, ProviderUnavailable, StoreError
 from novastream_desktop.models import HomeSnapshot
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.ui.home.home_viewmodel import HomeViewModel
@@ -163,7 +163,7 @@ def test_settings_are_saved_as_they_change(settings: SettingsViewModel, backend:
     assert backend.settings.tmdb.access_token == "abc"
     settings.add("sources.mirrors", "/videos")
     settings.add("sources.mirrors", " ")
-    settings.remove("sources.mirrors", "/videos")
+    settings.remove("sources.mirrors", 0)
     until(lambda: backend.settings.sources.mirrors == ())
     assert len(backend.called("save_settings")) == 3
 
@@ -172,10 +172,32 @@ def test_a_setting_that_cannot_be_saved_says_why_and_stays(
     settings: SettingsViewModel, backend: FakeBackend
 ):
     backend.failures["save_settings"] = StoreError("The settings cannot be written", why="disk")
-    settings.toggle("torrents.enabled", False)
+    settings.toggle("playback.autoplay_next", False)
     until(lambda: settings.problem)
     assert settings.problem == "The settings cannot be written: disk."
-    assert next(i for i in settings.items.items if i.id == "torrents.enabled").checked
+    assert next(i for i in settings.items.items if i.id == "playback.autoplay_next").checked
+
+
+def test_what_is_not_taken_is_told_at_its_line_until_it_is(
+    settings: SettingsViewModel, backend: FakeBackend
+):
+    settings.chooseCategory(4)
+    line = "sources.timeout"
+
+    def told() -> str:
+        return next(i.problem for i in settings.items.items if i.id == line)
+
+    settings.enter(line, "soon")
+    assert told() == "Not saved. A number is wanted."
+    backend.failures["save_settings"] = InvalidInput(
+        "The setting sources.timeout was not saved", why="Input should be greater than 0"
+    )
+    settings.enter(line, "-1")
+    until(lambda: told() == "Not saved. It should be greater than 0.")
+    backend.failures.clear()
+    settings.enter(line, "12,5")
+    until(lambda: told() == "")
+    assert backend.settings.sources.timeout == 12.5
 
 
 def test_the_doctor_tells_what_is_wrong_first(settings: SettingsViewModel, backend: FakeBackend):

@@ -166,15 +166,26 @@ def test_every_setting_is_reached_by_down_and_changed_by_keys(shown: Shown, back
     until(lambda: shown.says() == "Skip openings")
     shown.press(KEY.Key_Right)
     until(lambda: backend.settings.playback.skip.op == "auto")
-    seen = [shown.focused]
-    for _ in range(40):
-        shown.press(KEY.Key_Down)
-        if shown.focused is seen[-1]:
-            break
-        seen.append(shown.focused)
-    names = [item.property("name") for item in seen]
+    names: list[object] = []
+    categories = [item.id for item in shown.app.settings.categories.items]
+    entries = find(
+        shown.window.contentItem(), lambda i: "CategoryList" in i.metaObject().className()
+    )
+    for category in categories:
+        entries.forceActiveFocus()
+        if category != categories[0]:
+            shown.press(KEY.Key_Down)
+        until(lambda category=category: shown.says() == category)
+        shown.press(KEY.Key_Right)
+        until(lambda: not entries.hasActiveFocus())
+        for _ in range(40):
+            names.append(shown.says() or shown.focused.parentItem().property("name"))
+            before = shown.focused
+            shown.press(KEY.Key_Down)
+            if shown.focused is before:
+                break
     assert names[-1] == "Run checks"
-    assert {"Play the next episode", "Torrents", "HTTP API"} <= set(names)
+    assert {"Play the next episode", "Torrents", "HTTP API", "Jellyfin address"} <= set(names)
     shown.press(KEY.Key_Return)
     until(lambda: shown.app.settings.doctorState == "ready")
     assert shown.warnings == []

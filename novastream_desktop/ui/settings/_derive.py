@@ -1,39 +1,30 @@
-"""From settings to the lines of their page: pure."""
+"""From settings to the lines of their page, and from what was entered to a value: pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from novastream_desktop.settings import Settings
+from novastream_desktop.ui.settings._line import Category, Choices, Line
+from novastream_desktop.ui.settings._lines_sources import CATALOGUES, NETWORK, SOURCES, TORRENTS
+from novastream_desktop.ui.settings._lines_watching import APPEARANCE, PLAYBACK, SUBTITLES
+from novastream_desktop.ui.words import size_text
 
-_SKIP = (("Off", "off"), ("Ask", "ask"), ("Automatic", "auto"))
-_MEGA = 1_000_000
-_LIMITS = (
-    ("None", 0),
-    ("1 MB/s", _MEGA),
-    ("5 MB/s", 5 * _MEGA),
-    ("10 MB/s", 10 * _MEGA),
-    ("20 MB/s", 20 * _MEGA),
+CATEGORIES: tuple[Category, ...] = (
+    *(PLAYBACK, SUBTITLES, APPEARANCE, CATALOGUES, SOURCES, TORRENTS, NETWORK),
+    Category("Doctor", "heart-pulse"),
 )
-_UPLOADS = (
-    ("None", 0),
-    ("100 KB/s", 100_000),
-    ("500 KB/s", 500_000),
-    ("1 MB/s", _MEGA),
-    ("5 MB/s", 5 * _MEGA),
-)
-CHOICES: Mapping[str, tuple[tuple[str, object], ...]] = {
-    "playback.skip.op": _SKIP,
-    "playback.skip.ed": _SKIP,
-    "playback.skip.recap": _SKIP,
-    "playback.seek_step": (("3 s", 3), ("5 s", 5), ("10 s", 10), ("15 s", 15)),
-    "interface.theme": (("Dark", "dark"), ("Light", "light")),
-    "torrents.download_limit": _LIMITS,
-    "torrents.upload_limit": _UPLOADS,
-    "torrents.max_cache_gb": (("5 GB", 5.0), ("10 GB", 10.0), ("20 GB", 20.0), ("50 GB", 50.0)),
+LINES: Mapping[str, Line] = {
+    line.key: line
+    for category in CATEGORIES
+    for section in category.sections
+    for line in section.lines
 }
+CHOICES: Mapping[str, Choices] = {k: line.choices for k, line in LINES.items() if line.choices}
 """What each choice is called and what it stores."""
+NOT_HERE = frozenset({"network.providers"})
+"""Keys that only the file has: tables by provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +34,11 @@ class SettingItem:
     Attributes:
         id: the setting's dotted key.
         section: the heading it stands under.
-        kind: choice, toggle, text, secret, list or info.
+        kind: choice, toggle, text, secret, number, list, servers or info.
         options: the names of a choice, or the entries of a list.
         choice: which option is chosen, -1 for a value that is none of them.
+        problem: why what was entered was not saved, or empty.
+        fixed: the environment sets it, so that nothing here can change it.
         opens_section: it is the first under its heading; `closes_section`: the last.
     """
 
@@ -58,132 +51,140 @@ class SettingItem:
     choice: int = -1
     checked: bool = False
     text: str = ""
+    example: str = ""
+    problem: str = ""
+    fixed: bool = False
     opens_section: bool = False
     closes_section: bool = False
 
 
-def setting_items(settings: Settings) -> tuple[SettingItem, ...]:
-    """Return the page's lines in order."""
-    sections = (_playback, _interface, _sources, _torrents, _remote)
-    return tuple(line for section in sections for line in _framed(section(settings)))
+def setting_items(
+    settings: Settings,
+    category: int,
+    problems: Mapping[str, str] | None = None,
+    environ: Collection[str] = (),
+    token: str = "",
+) -> tuple[SettingItem, ...]:
+    """Return the lines of one category in order.
+
+    Args:
+        settings: what is in force.
+        category: its place in `CATEGORIES`.
+        problems: by key, why what was entered was not saved.
+        environ: the names of the environment's variables.
+        token: that of the HTTP API, once it is known.
+    """
+    items: list[SettingItem] = []
+    for section in CATEGORIES[category].sections:
+        lines = [_item(settings, section.title, line, environ) for line in section.lines]
+        if any(line.id == "api.enabled" for line in lines) and settings.api.enabled:
+            lines += _access(settings, section.title, token)
+        lines[0] = replace(lines[0], opens_section=True)
+        lines[-1] = replace(lines[-1], closes_section=True)
+        items += lines
+    told = problems or {}
+    return tuple(replace(item, problem=told.get(item.id, "")) for item in items)
 
 
-def _framed(lines: tuple[SettingItem, ...]) -> tuple[SettingItem, ...]:
-    last = len(lines) - 1
-    return tuple(
-        replace(line, opens_section=place == 0, closes_section=place == last)
-        for place, line in enumerate(lines)
+def variable(key: str) -> str:
+    """Return the environment's name of a setting."""
+    return f"NOVASTREAM_{key.upper().replace('.', '__')}"
+
+
+def value_of(settings: Settings, key: str) -> object:
+    """Return a setting's value."""
+    value: object = settings
+    for part in key.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def entered(key: str, text: str) -> object:
+    """Return what a text stores under a key.
+
+    Raises:
+        ValueError: a number is wanted, and this is none.
+    """
+    text = text.strip()
+    if LINES[key].kind != "number":
+        return text
+    try:
+        return int(text)
+    except ValueError:
+        return float(text.replace(",", "."))
+
+
+def added(settings: Settings, key: str, text: str) -> tuple[object, ...] | None:
+    """Return a list with one more entry, None when there is nothing to add."""
+    there = value_of(settings, key)
+    assert isinstance(there, tuple)
+    words = text.split()
+    if not words or text.strip() in _entries(there):
+        return None
+    entry: object = text.strip()
+    if LINES[key].kind == "servers":
+        entry = {"url": words[0], "apiKey": words[1] if len(words) > 1 else ""}
+    return (*there, entry)
+
+
+def removed(settings: Settings, key: str, place: int) -> tuple[object, ...]:
+    """Return a list without one of its entries."""
+    there = value_of(settings, key)
+    assert isinstance(there, tuple)
+    return (*there[:place], *there[place + 1 :])
+
+
+def refusal(why: str) -> str:
+    """Return why a value was not taken, as a sentence for the line it was entered in."""
+    words = why.removeprefix("Value error, ").replace("Input should", "It should")
+    return f"Not saved. {words[:1].upper()}{words[1:]}.".replace("..", ".")
+
+
+def _item(settings: Settings, section: str, line: Line, environ: Collection[str]) -> SettingItem:
+    value = value_of(settings, line.key)
+    fixed = variable(line.key) in environ
+    hint = f"Set by {variable(line.key)} in the environment." if fixed else line.hint
+    item = SettingItem(
+        line.key, section, line.label, hint, line.kind, example=line.example, fixed=fixed
     )
+    if line.kind == "toggle":
+        return replace(item, checked=bool(value))
+    if line.kind == "choice":
+        names, stored = [n for n, _ in line.choices], [v for _, v in line.choices]
+        index = stored.index(value) if value in stored else -1
+        if index < 0:  # written by hand: it is shown as well
+            names, index = [*names, _odd(line.key, value)], len(names)
+        return replace(item, options=tuple(names), choice=index)
+    if isinstance(value, tuple):
+        return replace(item, options=_entries(value))
+    return replace(item, text=f"{value:g}" if isinstance(value, (int, float)) else str(value))
 
 
-def _playback(settings: Settings) -> tuple[SettingItem, ...]:
-    at = "Playback"
-    skip = settings.playback.skip
-    ask = "Ask shows a button; Automatic jumps when the times are certain."
-    return (
-        _choice(at, "playback.skip.op", "Skip openings", ask, skip.op.value),
-        _choice(at, "playback.skip.ed", "Skip endings", "", skip.ed.value),
-        _choice(at, "playback.skip.recap", "Skip recaps", "", skip.recap.value),
-        _toggle(
-            at,
-            "playback.autoplay_next",
-            "Play the next episode",
-            "Starts by itself when one ends.",
-            settings.playback.autoplay_next,
-        ),
-        _choice(
-            at,
-            "playback.seek_step",
-            "Left and right keys jump",
-            "Shift jumps 1 s, J and L always 10 s.",
-            settings.playback.seek_step,
-        ),
-    )
-
-
-def _interface(settings: Settings) -> tuple[SettingItem, ...]:
-    at, interface = "Appearance", settings.interface
-    return (
-        _choice(at, "interface.theme", "Theme", "", interface.theme.value),
-        _toggle(
-            at,
-            "interface.reduced_motion",
-            "Reduce motion",
-            "Nothing slides, grows or fades.",
-            interface.reduced_motion,
-        ),
-    )
-
-
-def _sources(settings: Settings) -> tuple[SettingItem, ...]:
-    at = "Catalogues and sources"
-    return (
-        SettingItem(
-            "tmdb.access_token",
-            at,
-            "TMDB access token",
-            "Brings films and series with pictures. Free at themoviedb.org, Settings, API.",
-            "secret",
-            text=settings.tmdb.access_token,
-        ),
-        SettingItem(
-            "sources.mirrors",
-            at,
-            "Mirrors",
-            "Folders or web addresses with an index.json of your own files.",
-            "list",
-            options=settings.sources.mirrors,
-        ),
-    )
-
-
-def _torrents(settings: Settings) -> tuple[SettingItem, ...]:
-    at, torrents = "Torrents", settings.torrents
-    return (
-        _toggle(
-            at,
-            "torrents.enabled",
-            "Torrents",
-            "Off means that no peer is ever asked.",
-            torrents.enabled,
-        ),
-        _choice(at, "torrents.download_limit", "Download limit", "", torrents.download_limit),
-        _choice(at, "torrents.upload_limit", "Upload limit", "", torrents.upload_limit),
-        _choice(
-            at,
-            "torrents.max_cache_gb",
-            "Space on disk",
-            "The oldest files go first.",
-            torrents.max_cache_gb,
-        ),
-    )
-
-
-def _remote(settings: Settings) -> tuple[SettingItem, ...]:
-    at, api = "Remote control", settings.api
+def _access(settings: Settings, section: str, token: str) -> list[SettingItem]:
+    """Return what a phone has to be told."""
+    address = f"http://{settings.api.host}:{settings.api.port}"
     lines = [
-        _toggle(
-            at,
-            "api.enabled",
-            "HTTP API",
-            "Lets a phone or a script on your network see and steer this player.",
-            api.enabled,
-        )
+        SettingItem("api.address", section, "Address to enter there", "", "info", text=address)
     ]
-    if api.enabled:
-        address = f"http://{api.host}:{api.port}"
-        token = api.token or "Made when the API starts"
-        lines.append(SettingItem("api.address", at, "Address", "", "info", text=address))
-        lines.append(SettingItem("api.token", at, "Token", "", "info", text=token))
-    return tuple(lines)
+    if known := settings.api.token or token:
+        lines.append(
+            SettingItem("api.access", section, "Token to enter there", "", "info", text=known)
+        )
+    return lines
 
 
-def _choice(section: str, key: str, label: str, hint: str, value: object) -> SettingItem:
-    values = [stored for _, stored in CHOICES[key]]
-    names = tuple(name for name, _ in CHOICES[key])
-    index = values.index(value) if value in values else -1
-    return SettingItem(key, section, label, hint, "choice", names, index)
+def _odd(key: str, value: object) -> str:
+    if key.endswith("_limit") and isinstance(value, int):
+        return f"{size_text(value)}/s"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _toggle(section: str, key: str, label: str, hint: str, on: bool) -> SettingItem:
-    return SettingItem(key, section, label, hint, "toggle", checked=on)
+def _entries(values: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(_entry(value) for value in values)
+
+
+def _entry(value: object) -> str:
+    url, key = getattr(value, "url", None), getattr(value, "api_key", "")
+    if url is None:
+        return str(value)
+    return f"{url}  (with a key)" if key else str(url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtQml import QmlElement
@@ -10,6 +11,7 @@ from novastream_desktop.models.doctor import Finding
 from novastream_desktop.ui.list_model import ItemsModel
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.settings._derive import SettingItem
+from novastream_desktop.ui.settings._line import Category
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,6 +23,26 @@ class SettingsModel(ItemsModel):
     """The lines of the page, with their section's name."""
 
     ITEM = SettingItem
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryItem:
+    """One entry of the list beside the page."""
+
+    id: str
+    icon: str
+
+
+@QmlElement
+@QmlUncreatable("The settings page makes it")
+class CategoriesModel(ItemsModel):
+    """What settings there are."""
+
+    ITEM = CategoryItem
+
+    def show(self, categories: Sequence[Category]) -> None:
+        """Show these."""
+        self.set_items([CategoryItem(c.title, c.icon) for c in categories])
 
 
 @dataclass(frozen=True, slots=True)

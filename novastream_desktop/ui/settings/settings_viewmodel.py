@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
-from novastream_desktop.errors import UserFacingError
+from novastream_desktop.errors import InvalidInput, UserFacingError
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.settings import Settings
 from novastream_desktop.ui.qml import QmlUncreatable
-from novastream_desktop.ui.settings._derive import CHOICES, setting_items
-from novastream_desktop.ui.settings.models import FindingsModel, SettingsModel
+from novastream_desktop.ui.settings._derive import (
+    CATEGORIES,
+    CHOICES,
+    added,
+    entered,
+    refusal,
+    removed,
+    setting_items,
+)
+from novastream_desktop.ui.settings.models import CategoriesModel, FindingsModel, SettingsModel
 from novastream_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
@@ -31,23 +40,46 @@ class SettingsViewModel(QObject):
 
     doctorStateChanged = Signal()
     problemChanged = Signal()
+    categoryChanged = Signal()
     saved = Signal()
 
-    def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        tasks: Tasks,
+        parent: QObject | None = None,
+        environ: Collection[str] = os.environ,
+    ) -> None:
         super().__init__(parent)
         self._backend, self._tasks = backend, tasks
         self._settings = backend.settings
+        self._environ = environ
+        self._category = 0
+        self._problems: dict[str, str] = {}
+        self._categories = CategoriesModel(self)
+        self._categories.show(CATEGORIES)
         self._items = SettingsModel(self)
         self._findings = FindingsModel(self)
         self._doctor_state = "idle"
         self._problem = ""
         self._pending: dict[str, object] = {}
-        self._items.set_items(setting_items(self._settings))
+        self._saving: tuple[str, ...] = ()
+        self._token = ""
+        self._show()
+
+    @Slot(int)
+    def chooseCategory(self, place: int) -> None:
+        """Show the settings of another category."""
+        if place != self._category and 0 <= place < len(CATEGORIES):
+            self._category = place
+            self._show()
+            self.categoryChanged.emit()
 
     @Slot(str, int)
     def choose(self, key: str, index: int) -> None:
         """Choose one of a line's options."""
-        self._change(key, CHOICES[key][index][1])
+        if index < len(CHOICES[key]):
+            self._change(key, CHOICES[key][index][1])
 
     @Slot(str, bool)
     def toggle(self, key: str, on: bool) -> None:
@@ -56,20 +88,25 @@ class SettingsViewModel(QObject):
 
     @Slot(str, str)
     def enter(self, key: str, text: str) -> None:
-        """Store a line's text."""
-        self._change(key, text.strip())
+        """Store a line's text, or say why it cannot be."""
+        try:
+            value = entered(key, text)
+        except ValueError:
+            self._refuse((key,), refusal("A number is wanted"))
+        else:
+            self._change(key, value)
 
     @Slot(str, str)
     def add(self, key: str, text: str) -> None:
         """Add an entry to a list; empty and known ones are left out."""
-        entries = self._entries(key)
-        if text.strip() and text.strip() not in entries:
-            self._change(key, (*entries, text.strip()))
+        value = added(self._settings, key, text)
+        if value is not None:
+            self._change(key, value)
 
-    @Slot(str, str)
-    def remove(self, key: str, text: str) -> None:
+    @Slot(str, int)
+    def remove(self, key: str, place: int) -> None:
         """Remove an entry from a list."""
-        self._change(key, tuple(entry for entry in self._entries(key) if entry != text))
+        self._change(key, removed(self._settings, key, place))
 
     @Slot(str)
     def copy(self, text: str) -> None:
@@ -84,8 +121,25 @@ class SettingsViewModel(QObject):
             "settings/doctor", self._backend.doctor(), self._examined, self._not_examined
         )
 
-    def _entries(self, key: str) -> tuple[str, ...]:
-        return next((item.options for item in self._items.items if item.id == key), ())
+    def _show(self) -> None:
+        self._items.set_items(
+            setting_items(
+                self._settings, self._category, self._problems, self._environ, self._token
+            )
+        )
+        if self._settings.api.enabled and not self._token:
+            self._tasks.latest(
+                "settings/token", self._backend.api_token(), self._told, lambda _: None
+            )
+
+    def _told(self, token: str) -> None:
+        if token and token != self._token:
+            self._token = token
+            self._show()
+
+    def _refuse(self, keys: Collection[str], sentence: str) -> None:
+        self._problems.update(dict.fromkeys(keys, sentence))
+        self._show()
 
     def _change(self, key: str, value: object) -> None:
         """Save; changes that come while one is being saved go with the next."""
@@ -95,6 +149,7 @@ class SettingsViewModel(QObject):
 
     def _save(self) -> None:
         changes, self._pending = self._pending, {}
+        self._saving = tuple(changes)
         self._tasks.latest(
             "settings/save",
             self._backend.save_settings(changes),
@@ -104,15 +159,20 @@ class SettingsViewModel(QObject):
 
     def _saved(self, settings: Settings) -> None:
         self._settings = settings
-        self._items.set_items(setting_items(settings))
+        for key in self._saving:
+            self._problems.pop(key, None)
+        self._show()
         self._set_problem("")
         self.saved.emit()
         if self._pending:
             self._save()
 
     def _not_saved(self, error: UserFacingError) -> None:
-        self._items.set_items(setting_items(self._settings))
-        self._set_problem(error.sentence())
+        if isinstance(error, InvalidInput):
+            self._refuse(self._saving, refusal(error.why or error.what))
+        else:
+            self._show()
+            self._set_problem(error.sentence())
         if self._pending:
             self._save()
 
@@ -132,6 +192,21 @@ class SettingsViewModel(QObject):
         if problem != self._problem:
             self._problem = problem
             self.problemChanged.emit()
+
+    @Property(CategoriesModel, constant=True)
+    def categories(self) -> CategoriesModel:
+        """What settings there are, and the doctor at the end."""
+        return self._categories
+
+    @Property(int, notify=categoryChanged)
+    def category(self) -> int:
+        """Which of them is shown."""
+        return self._category
+
+    @Property(bool, notify=categoryChanged)
+    def examining(self) -> bool:
+        """Whether that is the doctor."""
+        return not CATEGORIES[self._category].sections
 
     @Property(SettingsModel, constant=True)
     def items(self) -> SettingsModel:

@@ -21,16 +21,6 @@ Column {
         width: 1
         height: 36
     }
-    Label {
-        text: qsTr("Doctor")
-        font.pixelSize: Theme.fontLead
-        font.weight: Font.DemiBold
-        Accessible.role: Accessible.Heading
-    }
-    Item {
-        width: 1
-        height: 14
-    }
     Rectangle {
         width: root.width
         height: _body.height + Theme.space3 * 2

@@ -13,6 +13,7 @@ Column {
     required property string key
     required property string label
     required property list<string> entries
+    required property string example
 
     spacing: Theme.space2
 
@@ -23,6 +24,7 @@ Column {
             id: _entry
 
             required property string modelData
+            required property int index
 
             width: root.width
             height: Theme.controlHeight
@@ -43,14 +45,14 @@ Column {
                 iconSize: 18
                 icon: "x"
                 name: qsTr("Remove %1").arg(_entry.modelData)
-                onClicked: root.settings.remove(root.key, _entry.modelData)
+                onClicked: root.settings.remove(root.key, _entry.index)
             }
         }
     }
     TextField {
         width: root.width
         name: qsTr("Add to %1").arg(root.label)
-        placeholder: qsTr("Add a folder or an address, then press Enter")
+        placeholder: root.example
         text: ""
         onAccepted: text => {
             root.settings.add(root.key, text);

@@ -10,15 +10,19 @@ Loader {
 
     required property SettingsViewModel settings
     required property string key
+    property real width360: 360 // less where the page is narrow
     required property string label
     required property string kind
     required property list<string> options
     required property int choice
     required property bool checked
     required property string text
+    required property string example
+    required property bool fixed
 
+    enabled: !fixed
     sourceComponent: kind === "choice" ? _choice : kind === "toggle" ? _toggle
-                   : kind === "info" ? _info : kind === "list" ? null : _text
+                   : kind === "info" ? _info : kind === "list" || kind === "servers" ? null : _text
 
     Component {
         id: _choice
@@ -43,10 +47,10 @@ Loader {
         id: _text
 
         TextField {
-            implicitWidth: 360
+            implicitWidth: root.kind === "number" ? 120 : root.width360
             name: root.label
             secret: root.kind === "secret"
-            placeholder: qsTr("Not set")
+            placeholder: root.example !== "" ? root.example : qsTr("Not set")
             text: root.text
             onAccepted: text => root.settings.enter(root.key, text)
         }

@@ -21,6 +21,9 @@ Item {
     required property int choice
     required property bool checked
     required property string text
+    required property string example
+    required property string problem
+    required property bool fixed
 
     implicitHeight: (opensSection ? 72 : 0) + _card.height
 
@@ -67,6 +70,15 @@ Item {
                 font.pixelSize: Theme.fontTiny
                 wrapMode: Text.Wrap
             }
+            Label {
+                width: parent.width
+                visible: text !== ""
+                text: root.problem
+                color: Theme.danger
+                font.pixelSize: Theme.fontTiny
+                wrapMode: Text.Wrap
+                Accessible.role: Accessible.AlertMessage
+            }
         }
         SettingControl {
             id: _control
@@ -80,11 +92,15 @@ Item {
             choice: root.choice
             checked: root.checked
             text: root.text
+            example: root.example
+            fixed: root.fixed
+            width360: Math.min(360, root.width * 0.45)
         }
         Loader {
             id: _entries
 
-            active: root.kind === "list"
+            active: root.kind === "list" || root.kind === "servers"
+            enabled: !root.fixed
             x: Theme.space4
             y: _words.y + _words.height + Theme.space3
             width: parent.width - x * 2
@@ -93,6 +109,7 @@ Item {
                 key: root.id_
                 label: root.label
                 entries: root.options
+                example: root.example
             }
         }
         Rectangle {

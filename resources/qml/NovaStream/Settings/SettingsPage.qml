@@ -18,7 +18,7 @@ FocusScope {
         const from = root.Window.activeFocusItem;
         const next = from ? from.nextItemInFocusChain(forward) : null;
         for (let item = next; item; item = item.parent)
-            if (item === root)
+            if (item === _column)
                 return root._isBehind(from, next) === forward ? next : null;
         return null;
     }
@@ -37,7 +37,18 @@ FocusScope {
     // The page itself is nothing to press: its first control takes the focus, once it is there.
     function _enter() {
         if (root.Window.activeFocusItem === root)
-            root.nextItemInFocusChain(true).forceActiveFocus();
+            root._enterLines();
+    }
+
+    // The first control after the list of categories; the page scrolls back to its top.
+    function _enterLines() {
+        const first = _page.nextItemInFocusChain(true);
+        for (let item = first; item; item = item.parent)
+            if (item === _column) {
+                first.forceActiveFocus(Qt.TabFocusReason);
+                return;
+            }
+        _categories.forceActiveFocus();
     }
 
     function _reveal(item: Item) {
@@ -67,6 +78,11 @@ FocusScope {
     Component.onCompleted: Qt.callLater(root._enter)
     Keys.onDownPressed: root._walk(true)
     Keys.onUpPressed: root._walk(false)
+    Keys.onLeftPressed: event => {
+        event.accepted = event.modifiers === Qt.NoModifier && !_categories.activeFocus;
+        if (event.accepted)
+            _categories.forceActiveFocus();
+    }
 
     transform: Translate {
         y: root.shown ? 0 : Theme.slide
@@ -80,36 +96,52 @@ FocusScope {
     }
 
     Connections {
+        target: root.settings
+        function onCategoryChanged() {
+            _page.contentY = 0;
+        }
+    }
+    Connections {
         target: root.Window.window
         function onActiveFocusItemChanged() {
             if (root.shown && root.Window.activeFocusItem)
                 root._reveal(root.Window.activeFocusItem);
         }
     }
+    Label {
+        id: _heading
+
+        x: Theme.railWidth + Theme.pageMargin
+        y: Theme.space6
+        text: qsTr("Settings")
+        font.pixelSize: Theme.fontHeadline
+        font.weight: Font.Bold
+        font.letterSpacing: -0.4
+        Accessible.role: Accessible.Heading
+    }
+    CategoryList {
+        id: _categories
+
+        x: _heading.x - 12
+        anchors { top: _heading.bottom; topMargin: Theme.space4; bottom: parent.bottom }
+        width: 176
+        settings: root.settings
+        onEntered: root._enterLines()
+    }
     Flickable {
         id: _page
 
-        anchors.fill: parent
-        contentHeight: _column.height + Theme.space6
+        anchors { fill: parent; topMargin: _heading.y; leftMargin: _categories.x + _categories.width }
+        contentHeight: _column.height + Theme.space6 * 2
         boundsBehavior: Flickable.StopAtBounds
+        clip: true
 
         Column {
             id: _column
 
-            x: Theme.railWidth + Theme.pageMargin
-            width: Math.min(860, _page.width - x - Theme.pageMargin)
+            x: Theme.space5
+            width: Math.min(820, _page.width - x - Theme.pageMargin)
 
-            Item {
-                width: 1
-                height: Theme.space6
-            }
-            Label {
-                text: qsTr("Settings")
-                font.pixelSize: Theme.fontHeadline
-                font.weight: Font.Bold
-                font.letterSpacing: -0.4
-                Accessible.role: Accessible.Heading
-            }
             Label {
                 width: parent.width
                 topPadding: visible ? Theme.space2 : 0
@@ -132,12 +164,16 @@ FocusScope {
                     id_: id
                 }
             }
-            Doctor {
-                width: _column.width
-                settings: root.settings
-                onExamined: {
-                    _scroll.to = Math.max(0, _page.contentHeight - _page.height);
-                    _scroll.restart();
+            Loader {
+                active: root.settings.examining
+                visible: active
+                sourceComponent: Doctor {
+                    width: _column.width
+                    settings: root.settings
+                    onExamined: {
+                        _scroll.to = Math.max(0, _page.contentHeight - _page.height);
+                        _scroll.restart();
+                    }
                 }
             }
         }
