@@ -255,7 +255,12 @@ def test_the_sources_offer_the_next_one(page: Page):
     press(page, Qt.Key.Key_O)
     button = named(page, "This one is bad: next source")
 
-    button.forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    for _row in range(4):
+        press(page, Qt.Key.Key_Down)
+    assert page.window.activeFocusItem() is button
+    press(page, Qt.Key.Key_Space)
+    assert page.stage.called("toggle_pause") == [()]
+    assert page.stage.commands.called("next_source") == []
     press(page, Qt.Key.Key_Return)
 
     assert page.stage.called("next_source") == [()]

@@ -104,14 +104,13 @@ FocusScope {
         }
     }
 
-    Button {
+    WideButton {
         id: _foot
 
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         anchors { leftMargin: 24; rightMargin: 24; bottomMargin: visible ? 20 : 0 }
         height: visible ? implicitHeight : 0
         visible: root.foot !== ""
-        kind: "overlay"
         text: root.foot
         KeyNavigation.up: _list
         onClicked: root.footPressed()
