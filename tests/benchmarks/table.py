@@ -1,83 +1,70 @@
-"""Run every benchmark and print the table of docs/benchmarks.md. Run it on a display.
+"""Run benchmarks and put what they print into docs/benchmarks.md. Run it on a display.
 
-    python -m tests.benchmarks.table > docs/benchmarks.md
+    python -m tests.benchmarks.table [SECTION ...]
 
-Each figure is a ratio within one run of the same machine; absolute times are only there to show
-the order of magnitude. Needs mpv and ffmpeg beside what the application needs.
+Without a name: all of them. A section that is not run keeps what it says. Each benchmark is a
+process of its own, which prints a table in Markdown and ends.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import re
+import subprocess
 import sys
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
-from tests.benchmarks import (
-    bench_heartbeat,
-    bench_idle,
-    bench_open,
-    bench_playback_cpu,
-    bench_start,
-)
-
-Line = tuple[str, str, str, float, float]
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
 
-def _start() -> list[Line]:
-    m = bench_start.measure()
-    ours, bare = f"{m['ours'] * 1000:.0f} ms", f"bare window {m['bare'] * 1000:.0f} ms"
-    return [("start to first rows painted", ours, bare, m["ratio"], m["limit"])]
+class Section(NamedTuple):
+    """A part of the page: its title and the modules that print its tables."""
+
+    title: str
+    modules: tuple[str, ...]
 
 
-def _open() -> list[Line]:
-    m: dict[str, Any] = bench_open.measure()
-    return [
-        (
-            f"open to first frame, demo {kind.upper()}",
-            f"{m['ours'][kind] * 1000:.0f} ms",
-            f"mpv {m['bare'][kind] * 1000:.0f} ms",
-            m["ratio"][kind],
-            m["limit"],
-        )
-        for kind in ("mp4", "hls")
-    ]
+SECTIONS = {
+    "window": Section("Window and playback", ("window",)),
+    "sources": Section("Sources", ("bench_sources",)),
+}
 
 
-def _playback() -> list[Line]:
-    m: dict[str, Any] = bench_playback_cpu.measure()
-    ours, bare = min(m["page_cpu_s"]), min(m["mpv_cpu_s"])
-    name = f"CPU of {m['seconds']:.0f} s of 720p30, controls hidden"
-    return [(name, f"{ours:.1f} s", f"mpv {bare:.1f} s", m["ratio"], m["bar"])]
+def ran(section: Section) -> str:
+    """Return the section's text, measured now."""
+    tables = []
+    for module in section.modules:
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        tables.append(done.stdout.strip())
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    made = f"{datetime.now(UTC):%Y-%m-%d}, {machine}."
+    return "\n\n".join((f"## {section.title}", made, *tables))
 
 
-def _heartbeat() -> list[Line]:
-    m: dict[str, Any] = bench_heartbeat.measure()
-    ours, bare = f"{m['heartbeat_ms']:.2f} ms", f"WAL commit {m['commit_ms']:.2f} ms"
-    return [("heartbeat at 10,000 entries", ours, bare, m["ratio"], m["limit"])]
+def replaced(page: str, name: str, text: str) -> str:
+    """Return the page with a section's text in its place."""
+    place = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+    if not place.search(page):
+        page = f"{page.rstrip()}\n\n<!-- {name} -->\n\n<!-- /{name} -->\n"
+    return place.sub(lambda found: f"{found[1]}{text}{found[2]}", page)
 
 
-def _idle() -> list[Line]:
-    m = bench_idle.measure()
-    return [("idle home page, share of a core", f"{m['share']:.2%}", "", m["share"], m["limit"])]
-
-
-def main() -> int:
-    """Print the table; return 1 if a limit is missed."""
-    lines = [line for part in (_start, _open, _playback, _heartbeat, _idle) for line in part()]
-    print("# Benchmarks\n")
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, Python")
-    print(f"{platform.python_version()}, software OpenGL on a virtual screen. Made by:\n")
-    print("    python -m tests.benchmarks.table\n")
-    print("Ratios within one run; each is ours divided by the peer beside it.\n")
-    print("| measure | ours | against | ratio | limit | |")
-    print("|---|---|---|---|---|---|")
-    for name, ours, peer, ratio, limit in lines:
-        kept = "kept" if ratio <= limit else "**missed**"
-        print(f"| {name} | {ours} | {peer} | {ratio:.2f} | {limit:g} | {kept} |")
-    return 0 if all(ratio <= limit for *_, ratio, limit in lines) else 1
+def main(names: list[str]) -> int:
+    """Measure the named sections; return 2 for an unknown name."""
+    unknown = [name for name in names if name not in SECTIONS]
+    if unknown:
+        print(f"There is no {', '.join(unknown)}: choose of {', '.join(SECTIONS)}", file=sys.stderr)
+        return 2
+    for name in names or SECTIONS:
+        text = ran(SECTIONS[name])
+        PAGE.write_text(replaced(PAGE.read_text("utf-8"), name, text), "utf-8")
+        print(text, flush=True)
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
