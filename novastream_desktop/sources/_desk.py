@@ -11,11 +11,14 @@ from novastream_desktop.sources._identity import Key, key_of
 from novastream_desktop.sources._merge import grouped, joined
 from novastream_desktop.sources._points import NOTHING, Remembered
 from novastream_desktop.sources._rank import Judged, judge, paired, ranked
+from novastream_desktop.sources._release import read_releases
 from novastream_desktop.sources._wanted import Wanted
 
-_BREATH = 16  # names, some 8 ms; the interpreter itself takes turns every 5 ms
-
 _Members = tuple[int, ...]
+
+
+class _Closed(Exception):
+    """Nobody waits for the list any more."""
 
 
 class Desk:
@@ -47,11 +50,16 @@ class Desk:
             health: what checks found, by key.
         """
         self._kept.append(sources)  # their ids are what is looked up
+        names = [source.release_name for source in sources if source.release_name]
+        try:
+            read_releases(names, self._rest)
+        except _Closed:
+            return ()
+        if self._closed:
+            return ()
         checked = dict(health or {})
         judged = []
         for group in grouped(sources):
-            if self._closed:
-                return ()
             one = self._judge(group)
             if len(group) > 1 and one.facts.key not in checked:
                 twin = next((key for s in group if (key := key_of(s)) in checked), None)
@@ -64,11 +72,14 @@ class Desk:
         """Give up what is still being arranged."""
         self._closed = True
 
+    def _rest(self) -> None:
+        if self._closed:
+            raise _Closed
+        time.sleep(0)
+
     def _judge(self, group: Sequence[StreamSource]) -> Judged:
         members = tuple(map(id, group))
         known = self._judged.get(members)
         if known is None:
             known = self._judged[members] = judge(joined(group), self._wanted)
-            if len(self._judged) % _BREATH == 0:
-                time.sleep(0)
         return known

@@ -208,7 +208,7 @@ class _Meter:
 
 def _rank_all(found: list[StreamSource]) -> tuple[float, float]:
     """Return CPU seconds of ranking with all that belongs to it, and of its parsing alone."""
-    _release.read_release.cache_clear()
+    _release.forget_releases()
     likeness.cache_clear()
     wanted = Wanted(
         titles=("harbour lights",),
