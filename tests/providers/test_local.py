@@ -16,6 +16,7 @@ from novastream_desktop.models import Content, ContentType, Episode, check_conte
 from novastream_desktop.playback.target import DirectTarget, parse_target
 from novastream_desktop.providers.base import ProviderContext, WatchRequest
 from novastream_desktop.providers.local import SPEC
+from novastream_desktop.providers.local._facts import by_parsett, usual
 from novastream_desktop.providers.local._library import build_library
 from novastream_desktop.providers.local._names import read_name, release_name
 from novastream_desktop.providers.local._scan import Entry, scan
@@ -130,7 +131,7 @@ async def test_versions_of_a_film(local: Any, folder: Path):
     best, small = await local.sources(WatchRequest(boat.with_(runtime=80.0)))
     assert (best.height, best.quality, best.provider) == (2160, "2160p", "local")
     assert small.url == (folder / FILES[0]).as_uri()
-    assert (small.codec, small.size_bytes, small.bitrate) == ("h264", 100, 10.0)
+    assert (small.size_bytes, small.bitrate) == (100, 10.0)
     assert small.release_name == Path(FILES[0]).name
 
 
@@ -253,6 +254,46 @@ def test_links_are_not_followed_round_in_circles(tmp_path: Path):
 def test_names(path: str, said: tuple[Any, ...]):
     named = read_name(tuple(path.split("/")), "films")
     assert (named.title, named.year, named.season, named.numbers, named.name) == said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "The.Matrix.1999.1080p.BluRay.x264-GRP",
+        "Ocean's Eleven (2001)",
+        "Paper Boat (2024) 720p",
+        "Se7en.1995",
+        "Harbour Lights",
+        "Paper.Moons.S01E02.Low.Tide.720p.WEB.h264-GRP",
+        "Paper.Moons.2024.S01E02.1080p.WEB.h264-GRP",
+        "Paper Moons 1x02 High Tide",
+        "Show.S01E01E02.720p",
+        "24.S01E01",
+        "Фильм Ночь (1999) BDRip 1080p",
+        "紙の舟 (2021)",
+    ],
+)
+def test_usual_names_are_read_as_parsett_reads_them(name: str):
+    assert usual(name) == by_parsett(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Wonder Woman 1984 2020 1080p",
+        "2001 A Space Odyssey (1968)",
+        "1917.2019.2160p.WEB-DL",
+        "[Grp] Show S2 - 05 (1080p)",
+        "Paper.Moons.S01.1080p.WEB-DL",
+        "Film 1080p",
+        "Movie.DVDRip",
+        "Kingdom - Episode 12",
+        "Show S01E01-E03",
+        "2012",
+    ],
+)
+def test_odd_names_are_left_to_parsett(name: str):
+    assert usual(name) is None
 
 
 @pytest.mark.parametrize(

@@ -180,8 +180,6 @@ def _source(video: Video, request: WatchRequest, provider: str) -> StreamSource:
         height=named.height,
         size_bytes=entry.size or None,
         bitrate=entry.size * 8 / runtime if entry.size and runtime else None,
-        codec=named.codec,
-        languages=named.languages,
         release_name=release_name(named, shown(entry.parts[-1])),
     )
 

@@ -1,17 +1,16 @@
 """What a file's name and folders tell. Pure.
 
-Titles, years and numbers come from parsett; what it cannot know by a name alone is decided
-here: a number at the beginning is an episode only where the folders say that it is a series.
+What a name alone tells is in `_facts`; what only its folders tell is decided here: a number at
+the beginning is an episode only where the folders say that it is a series.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from novastream_desktop.providers._likeness import plain_title
+from novastream_desktop.providers.local._facts import END_OF_NAME, Facts, facts_of, plain
 
 _SEASON_FOLDER = re.compile(
     r"(?:season|series|staffel|saison|temporada|stagione|сезон|s)[ ._-]*(\d{1,3})\b.*"
@@ -24,11 +23,6 @@ _SPOKEN = re.compile(r"(?P<title>.*?)[\s._-]*第\s*(\d{1,4})\s*[話话集回](?P
 _TAG = re.compile(
     r"(?:s\d{1,3}[ ._-]?e\d{1,4}(?:[ ._-]?e\d{1,4}|-\d{1,3}\b)*|\d{1,2}x\d{1,3}"
     r"|(?:ep?|episode)[ ._]?\d{1,4}|(?<=- )\d{1,4}(?:v\d)?(?=$|[\s\[(._-]))",
-    re.IGNORECASE,
-)
-_END_OF_NAME = re.compile(
-    r"[\[(]|\b(?:\d{3,4}[pi]|4k|uhd|web(?:-?dl|rip)?|blu-?ray|bdrip|brrip|dvd(?:rip)?|hdtv"
-    r"|[xh][ .]?26[45]|hevc|av1|aac|proper|repack|multi|remux)\b",
     re.IGNORECASE,
 )
 _ODD_EPISODE = 1900
@@ -53,25 +47,12 @@ class Named:
     numbers: tuple[int, ...] = ()
     name: str = ""
     height: int | None = None
-    codec: str | None = None
-    languages: tuple[str, ...] = ()
     series_parts: tuple[str, ...] = ()
 
     @property
     def is_episode(self) -> bool:
         """Whether it belongs to a series."""
         return bool(self.numbers)
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    title: str = ""
-    year: int | None = None
-    seasons: tuple[int, ...] = ()
-    episodes: tuple[int, ...] = ()
-    height: int | None = None
-    codec: str | None = None
-    languages: tuple[str, ...] = ()
 
 
 def read_name(parts: tuple[str, ...], root_name: str) -> Named:
@@ -82,9 +63,9 @@ def read_name(parts: tuple[str, ...], root_name: str) -> Named:
         root_name: the folder in Settings, which may be a series' own.
     """
     folders, stem = parts[:-1], parts[-1].rpartition(".")[0] or parts[-1]
-    facts = _facts(stem)
+    facts = facts_of(stem)
     season, above = _season_folder(folders, root_name)
-    series = _facts(above[-1] if above else root_name) if season is not None or folders else None
+    series = facts_of(above[-1] if above else root_name) if season is not None or folders else None
     numbers, name = _episode(stem, facts, season, in_folder=bool(folders))
     if not numbers:
         return _film(stem, facts, folders)
@@ -101,8 +82,6 @@ def read_name(parts: tuple[str, ...], root_name: str) -> Named:
         numbers=numbers,
         name=name,
         height=facts.height,
-        codec=facts.codec,
-        languages=facts.languages,
         series_parts=above,
     )
 
@@ -125,20 +104,15 @@ def release_name(named: Named, file_name: str) -> str:
     return f"{named.title} S{named.season or 0:02}{numbers}{name}{height}{dot}{suffix}"
 
 
-def plain(text: str) -> str:
-    """Return a name with its dots and underscores as spaces."""
-    return " ".join(re.sub(r"[._]+", " ", text).split()).strip(" -\u2013") or text
-
-
-def _film(stem: str, facts: _Facts, folders: tuple[str, ...]) -> Named:
+def _film(stem: str, facts: Facts, folders: tuple[str, ...]) -> Named:
     title, year = facts.title, facts.year
     if not title:  # `2012.mkv`: the year is the title
         title, year = plain(stem), None
     if year is None and folders:  # `Paper Boat (2024)/film.mkv`
-        above = _facts(folders[-1])
+        above = facts_of(folders[-1])
         if above.year is not None and above.title:
             title, year = above.title, above.year
-    return Named(title, year, height=facts.height, codec=facts.codec, languages=facts.languages)
+    return Named(title, year, height=facts.height)
 
 
 def _season_folder(folders: tuple[str, ...], root_name: str) -> tuple[int | None, tuple[str, ...]]:
@@ -152,7 +126,7 @@ def _season_folder(folders: tuple[str, ...], root_name: str) -> tuple[int | None
 
 
 def _episode(
-    stem: str, facts: _Facts, season: int | None, *, in_folder: bool
+    stem: str, facts: Facts, season: int | None, *, in_folder: bool
 ) -> tuple[tuple[int, ...], str]:
     """Return the numbers that a name gives, and the episode's own title."""
     spoken = _SPOKEN.match(stem)
@@ -172,23 +146,6 @@ def _episode(
 
 
 def _own_name(rest: str) -> str:
-    end = _END_OF_NAME.search(rest)
+    end = END_OF_NAME.search(rest)
     name = plain(rest[: end.start()] if end else rest)
     return name if re.search(r"\w", name) else ""
-
-
-@lru_cache(maxsize=32_768)
-def _facts(name: str) -> _Facts:
-    import PTT  # noqa: PLC0415  (100 ms, and only for who has folders)
-
-    found: dict[str, Any] = PTT.parse_title(name)
-    lines = re.match(r"(\d{3,4})p", str(found.get("resolution", "")))
-    return _Facts(
-        title=str(found.get("title") or "").strip(),
-        year=found.get("year") if isinstance(found.get("year"), int) else None,
-        seasons=tuple(found.get("seasons") or ()),
-        episodes=tuple(found.get("episodes") or ()),
-        height=int(lines.group(1)) if lines else None,
-        codec={"avc": "h264"}.get(str(found.get("codec")), found.get("codec")),
-        languages=tuple(found.get("languages") or ()),
-    )
