@@ -139,7 +139,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.providers.boundary import Troubles
         from novastream_desktop.providers.checking import check_all
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
-        from novastream_desktop.skips import SkipService
+        from novastream_desktop.skips import SkipMemory, SkipService
         from novastream_desktop.sources import SourceService
         from novastream_desktop.subtitles import SubtitleMemory, SubtitleService
 
@@ -179,7 +179,12 @@ class _Answers(NamedTuple):
             troubles=troubles,
             memory=SubtitleMemory(self.here.paths.data / "subtitles.json"),
         )
-        skips = SkipService(providers=providers, clock=clock, troubles=troubles)
+        skips = SkipService(
+            providers=providers,
+            clock=clock,
+            troubles=troubles,
+            memory=SkipMemory(self.here.paths.data / "skips.json"),
+        )
         kinds = {
             ContentType.MOVIE: MoviePlaybackService,
             ContentType.SERIES: SeriesPlaybackService,

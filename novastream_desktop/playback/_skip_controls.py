@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from novastream_desktop.models import SkipRange
 from novastream_desktop.playback._controls import PlayerControls
 from novastream_desktop.playback._skipping import Skipping
 from novastream_desktop.playback.state import NextUp, NoticeCode
@@ -33,6 +34,9 @@ class SkipControls(PlayerControls):
     def _next_up(self) -> NextUp | None:
         return self._skipping.next_up(self._state.value)
 
+    def _note_undo(self, skip: SkipRange) -> None:
+        """Learn from a skip that was taken back; the session knows the show."""
+
     def hold_next_episode(self, hold: bool) -> None:
         """Keep the next episode from starting by itself while a panel or its card is in use."""
         self._skipping.held = hold
@@ -57,6 +61,7 @@ class SkipControls(PlayerControls):
             self._update(can_undo=False)
             self._seek(action.position)
             self._notify(NoticeCode.UNDONE, action.position)
+            self._note_undo(action.range)
         else:
             super().undo()
 

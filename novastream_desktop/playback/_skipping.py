@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from novastream_desktop.models import Episode
 from novastream_desktop.playback.plan import COUNTDOWN, next_up_due
 from novastream_desktop.playback.state import NextUp, SessionState, SkipPrompt
 from novastream_desktop.player.base import PlayerPhase
@@ -13,6 +14,11 @@ from novastream_desktop.skips import Action, Moment, PromptEvent, PromptState, m
 
 STILL_WATCHING = 3
 """Episodes that start by themselves without any key; then it waits to be asked (ux 3c)."""
+
+
+def heard_before(episode: Episode | None, previous: Episode | None) -> bool:
+    """Whether an earlier episode of this season has played the theme. Pure."""
+    return episode is None or (previous is not None and previous.season == episode.season)
 
 
 class Skipping:
@@ -63,7 +69,7 @@ class Skipping:
             controls_shown=self.controls_shown,
             ranges=state.skip_ranges,
             modes=modes_of(self._settings().playback.skip),
-            allow_auto=state.episode is None or state.previous_episode is not None,
+            allow_auto=heard_before(state.episode, state.previous_episode),
         )
         self._prompt, action = step(self._prompt, moment, event)
         return action

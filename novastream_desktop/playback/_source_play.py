@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
-from novastream_desktop.models import ContentType, HealthStatus, StreamSource, TitleDetails
+from novastream_desktop.models import (
+    ContentType,
+    HealthStatus,
+    SkipRange,
+    StreamSource,
+    TitleDetails,
+)
 from novastream_desktop.playback._ahead import Ahead, is_due
 from novastream_desktop.playback._continuing import continuing, drops
 from novastream_desktop.playback._history import History
@@ -63,6 +71,7 @@ class SourcePlay(SkipControls):
         self._failed: set[object] = set()
         self._renewed: set[object] = set()
         self._ahead = Ahead(clock)
+        self._asides: set[asyncio.Task[None]] = set()
         self._before: StreamSource | None = None
         self._clicked = 0.0
         self._first_frame: float | None = None
@@ -104,6 +113,31 @@ class SourcePlay(SkipControls):
     def _next_up(self) -> NextUp | None:
         less = drops(self._ahead.best(self._current), self._current)
         return self._skipping.next_up(self._state.value, ready=self._ahead.ready, less=less)
+
+    def _note_undo(self, skip: SkipRange) -> None:
+        """Learn from a skip that was taken back: it counts for the show's next episodes."""
+        if self._request is not None:
+            self._keep_aside(self._service.note_undo(self._request, skip))
+
+    def change_skip_offset(self, by: float | None) -> None:
+        """Shift this show's skip ranges by seconds, None: not at all."""
+        if self._request is not None:
+            self._keep_aside(self._shift_skips(self._service, self._request, by))
+
+    async def _shift_skips(
+        self, service: TitlePlaybackService, request: WatchRequest, by: float | None
+    ) -> None:
+        offset = await service.shift_skips(request, by)
+        self._notify(NoticeCode.SKIP_OFFSET, offset)
+        player = self._state.value.player
+        ranges = await service.skip_ranges(request, player.duration or None, player.chapters)
+        if self._request is request:
+            self._update(skip_ranges=tuple(ranges))
+
+    def _keep_aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
 
     def _show_sources(self, sources: tuple[StreamSource, ...]) -> None:
         """Show a newer list; what plays keeps its place in it."""

@@ -59,6 +59,10 @@ class PlaybackCommands(SubtitleCommands, Protocol):
         """Jump to the end of the active or announced skip range; else do nothing."""
         ...
 
+    def change_skip_offset(self, by: float | None) -> None:
+        """Shift this show's skip ranges by seconds, None: not at all."""
+        ...
+
     def dismiss_prompt(self) -> None:
         """Hide the skip prompt or next-episode card for good."""
         ...

@@ -85,3 +85,16 @@ class Skips(Protocol):
     ) -> Sequence[SkipRange]:
         """Return the merged ranges of this file."""
         ...
+
+
+@runtime_checkable
+class LearnsSkips(Protocol):
+    """Learns from what the person does about skips."""
+
+    async def note_undo(self, request: WatchRequest, skip: SkipRange) -> None:
+        """Learn that somebody went back to a part that was skipped."""
+        ...
+
+    async def shift(self, request: WatchRequest, by: float | None) -> float:
+        """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
+        ...

@@ -147,6 +147,7 @@ class PlaybackSession(SubtitleControls, SourceControls):
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
         self._companions.stop()
+        await asyncio.gather(*self._asides, return_exceptions=True)
         await self._history.settle()
 
     def _leave(self, content: Content | None) -> None:

@@ -111,6 +111,7 @@ class NoticeCode(StrEnum):
     """Short messages over the picture; `ui` makes the sentence."""
 
     SKIPPED = "skipped"
+    SKIP_OFFSET = "skip-offset"
     UNDONE = "undone"
     NEXT_SOURCE = "next-source"
     RESUMED = "resumed"

@@ -17,7 +17,13 @@ from novastream_desktop.models import (
 from novastream_desktop.net import HttpClient
 from novastream_desktop.playback._alive import why_dead
 from novastream_desktop.playback.plan import next_episode
-from novastream_desktop.playback.ports import RemembersSources, Skips, Sources, Subtitles
+from novastream_desktop.playback.ports import (
+    LearnsSkips,
+    RemembersSources,
+    Skips,
+    Sources,
+    Subtitles,
+)
 from novastream_desktop.player.base import Chapter
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.providers.base import WatchRequest
@@ -113,6 +119,15 @@ class TitlePlaybackService:
     ) -> Sequence[SkipRange]:
         """Return the merged skip ranges."""
         return await self._skips.ranges(request, duration, chapters)
+
+    async def note_undo(self, request: WatchRequest, skip: SkipRange) -> None:
+        """Learn that somebody went back to a part that was skipped."""
+        if isinstance(self._skips, LearnsSkips):
+            await self._skips.note_undo(request, skip)
+
+    async def shift_skips(self, request: WatchRequest, by: float | None) -> float:
+        """Shift the show's skip ranges by seconds, None: not at all; return the new sum."""
+        return await self._skips.shift(request, by) if isinstance(self._skips, LearnsSkips) else 0.0
 
     async def watch(
         self, details: TitleDetails, episode: Episode | None, duration: float | None = None

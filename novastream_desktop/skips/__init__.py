@@ -1,5 +1,6 @@
 """Skip ranges: what they are in a file, and the prompt that offers to jump over them."""
 
+from novastream_desktop.skips._memory import SkipMemory
 from novastream_desktop.skips._prompt import active_range, step
 from novastream_desktop.skips._prompt_state import (
     Action,
@@ -24,6 +25,7 @@ __all__ = [
     "PromptEvent",
     "PromptState",
     "PromptView",
+    "SkipMemory",
     "SkipService",
     "active_range",
     "combine",

@@ -10,6 +10,7 @@ from novastream_desktop.models import SkipRange
 from novastream_desktop.providers.base import SupportsSkips, WatchRequest, having
 from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.runtime import Clock
+from novastream_desktop.skips._memory import SkipMemory, taught
 from novastream_desktop.skips._rules import ChapterLike, combine, ranges_of_chapters
 
 TIMEOUT = 5.0
@@ -30,6 +31,7 @@ class SkipService:
         clock: where time comes from.
         timeout: seconds that one provider may take.
         troubles: remembers which providers fail.
+        memory: what undoing skips has taught.
     """
 
     def __init__(
@@ -39,7 +41,9 @@ class SkipService:
         clock: Clock,
         timeout: float = TIMEOUT,
         troubles: Troubles | None = None,
+        memory: SkipMemory | None = None,
     ) -> None:
+        self._memory = memory or SkipMemory()
         self._troubles = troubles or Troubles()
         self._providers = having(providers, SupportsSkips)  # type: ignore[type-abstract]
         self._clock = clock
@@ -61,7 +65,16 @@ class SkipService:
         """
         length = duration or None
         said = await self._said(request, length)
-        return combine([*ranges_of_chapters(chapters, length), *said], length)
+        found = combine([*ranges_of_chapters(chapters, length), *said], length)
+        return taught(found, await self._memory.of(request.content.id))
+
+    async def note_undo(self, request: WatchRequest, skip: SkipRange) -> None:
+        """Learn that somebody went back to a part that was skipped: twice, and it only asks."""
+        await self._memory.note_undo(request.content.id, skip.type)
+
+    async def shift(self, request: WatchRequest, by: float | None) -> float:
+        """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
+        return await self._memory.shift(request.content.id, by)
 
     async def _said(self, request: WatchRequest, length: float | None) -> tuple[SkipRange, ...]:
         key = (request.content.id, request.episode.id if request.episode else "", length)

@@ -73,6 +73,9 @@ class FakePlayback:
     def skip_segment(self) -> None:
         self._note("skip_segment")
 
+    def change_skip_offset(self, by: float | None) -> None:
+        self._note("change_skip_offset", by)
+
     def dismiss_prompt(self) -> None:
         self._note("dismiss_prompt")
 

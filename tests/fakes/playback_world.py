@@ -130,6 +130,15 @@ class World:
     ) -> Sequence[SkipRange]:
         return self.ranges_of
 
+    async def note_undo(self, request: WatchRequest, skip: SkipRange) -> None:
+        self.notes.append(("undo", request.content.id, skip.type))
+
+    async def shift(self, request: WatchRequest, by: float | None) -> float:
+        self.ranges_of = tuple(
+            r.with_(start=r.start + (by or 0), end=r.end + (by or 0)) for r in self.ranges_of
+        )
+        return by or 0.0
+
     # progress
     async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
         for item in items:

@@ -48,6 +48,20 @@ async def test_s_jumps_to_the_end_of_the_opening_and_u_goes_back() -> None:
     assert session.state.value.notice.code is NoticeCode.UNDONE
 
 
+async def test_a_skip_that_is_taken_back_teaches_and_ranges_can_be_shifted() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(59.0, 59.5, 60.0, 60.5, 61.0)
+    session.skip_segment()
+    session.undo()
+    session.change_skip_offset(-0.5)
+    state = await until(session, lambda s: s.skip_ranges[0].start == 59.5)
+    assert state.notice is not None
+    assert (state.notice.code, state.notice.amount) == (NoticeCode.SKIP_OFFSET, -0.5)
+    assert ("undo", SHOW.id, "op") in world.notes
+    await session.close()
+
+
 async def test_s_outside_of_every_range_does_nothing() -> None:
     world = World()
     session = await playing(world, SHOW.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -17,7 +18,14 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import Content, ContentType, Episode, SkipType
 from novastream_desktop.providers.aniskip import SPEC
 from novastream_desktop.providers.aniskip._client import mal_entry
-from novastream_desktop.providers.aniskip._parse import Interval, Result, parse_skips, place_range
+from novastream_desktop.providers.aniskip._parse import (
+    Interval,
+    Result,
+    parse_rules,
+    parse_skips,
+    place_range,
+    related,
+)
 from novastream_desktop.providers.base import WatchRequest
 from tests.fakes.http_server import Answer, FakeServer, Request, html_answer, json_answer
 
@@ -123,7 +131,53 @@ async def test_nothing_on_file(aniskip: Any, server: FakeServer):
     server.route("GET", "/v2/*", json_answer({"statusCode": 404}, 404))
     assert await aniskip.skips(WatchRequest(ANIME, EPISODE), 1500.0) == ()
     assert await aniskip.skips(WatchRequest(ANIME, EPISODE), None) == ()
-    assert [r.query["episodeLength"] for r in server.requests] == [["1500.000"], ["0"], ["0"]]
+    asked = [r.query["episodeLength"] for r in server.requests if "skip-times" in r.path]
+    assert asked == [["1500.000"], ["0"]]
+    assert server.paths().count("/v2/relation-rules/600001") == 1
+
+
+RULES = {
+    "found": True,
+    "rules": [
+        {"from": {"start": 60, "end": 75}, "to": {"malId": 40028, "start": 1, "end": 16}},
+        {"from": {"start": 17, "end": 75}, "to": {"malId": 48583, "start": 1, "end": 59}},
+        {"from": {"start": 76}, "to": {"malId": 48583, "start": 1}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("episode", "entry"),
+    [
+        (7, (40028, 7)),
+        (62, (40028, 3)),
+        (17, (48583, 1)),
+        (59, (48583, 43)),
+        (80, (48583, 5)),
+        (62.5, (40028, 3.5)),
+    ],
+)
+def test_the_first_rule_that_fits_says_where_an_episode_is_kept(
+    episode: float, entry: tuple[int, float]
+):
+    rules = parse_rules(json.dumps(RULES).encode())
+    assert related(40028, episode, rules) == entry
+
+
+async def test_an_episode_that_another_entry_counts(
+    aniskip: Any, server: FakeServer, recorded: Any
+):
+    server.route("GET", "/v2/skip-times/40028/17", Answer(404))
+    server.route("GET", "/v2/relation-rules/40028", json_answer(RULES))
+    server.route("GET", "/v2/skip-times/48583/1", json_answer(recorded("aniskip/found.json")))
+    episode = EPISODE.with_(mal_id=40028, mal_episode=17)
+    assert len(await aniskip.skips(WatchRequest(ANIME, episode), 1420.0)) == 2
+
+
+async def test_rules_that_do_not_come_are_no_failure(aniskip: Any, server: FakeServer):
+    server.route("GET", "/v2/skip-times/*", Answer(404))
+    server.route("GET", "/v2/relation-rules/*", html_answer())
+    assert await aniskip.skips(WatchRequest(ANIME, EPISODE), 1420.0) == ()
 
 
 @pytest.mark.parametrize(
@@ -178,7 +232,7 @@ async def test_which_entry_is_meant(
     assert mal_entry(request) == entry
     await aniskip.skips(request, None)
     asked = [] if entry is None else [f"/v2/skip-times/{entry[0]}/{entry[1]:g}"]
-    assert server.paths() == asked
+    assert [path for path in server.paths() if "skip-times" in path] == asked
 
 
 @pytest.mark.parametrize("garbage", [{"results": 5}, {"results": [5, {"skipType": "op"}]}])

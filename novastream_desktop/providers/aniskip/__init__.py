@@ -14,7 +14,9 @@ def _build(context: ProviderContext) -> Sequence[Provider]:
     settings = context.settings.aniskip
     if not settings.enabled or not settings.base_url.strip():
         return ()
-    return (AniSkipProvider(_NAME, settings.base_url.strip(), context.http),)
+    return (
+        AniSkipProvider(_NAME, settings.base_url.strip(), context.http, context.clock.monotonic),
+    )
 
 
 SPEC = ProviderSpec(name=_NAME, title="AniSkip", build=_build)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from novastream_desktop.models import SkipRange, SkipType
 from novastream_desktop.providers._wire import CamelWire, Seconds, each, read
 
@@ -41,6 +43,43 @@ class Found(CamelWire):
     @classmethod
     def _essential(cls) -> set[str]:
         return {"results"}  # may be absent, but not something else
+
+
+class Span(CamelWire):
+    """Episodes from `start` to `end`; without an end it goes on."""
+
+    start: Annotated[int, Field(ge=1)]
+    end: Annotated[int, Field(ge=1)] | None = None
+    mal_id: int | None = None
+
+
+class Rule(CamelWire):
+    """Episodes of one entry that another entry counts."""
+
+    source: Annotated[Span, Field(alias="from")]
+    to: Span
+
+
+class Rules(CamelWire):
+    """The answer of `/v2/relation-rules/`."""
+
+    rules: Annotated[tuple[Rule, ...], each(Rule)] = ()
+
+
+def parse_rules(raw: bytes) -> tuple[Rule, ...]:
+    """Return the rules in their order."""
+    return read(Rules, raw, WHO).rules
+
+
+def related(mal_id: int, episode: float, rules: tuple[Rule, ...]) -> tuple[int, float]:
+    """Return the entry and number under which an episode is kept, by the first rule that fits.
+
+    Rules overlap and their order tells which one is meant; they are applied once.
+    """
+    for rule in rules:
+        if rule.source.start <= episode <= (rule.source.end or episode):
+            return rule.to.mal_id or mal_id, episode - rule.source.start + rule.to.start
+    return mal_id, episode
 
 
 def parse_skips(raw: bytes, duration: float | None) -> tuple[SkipRange, ...]:

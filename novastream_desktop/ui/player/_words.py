@@ -88,9 +88,11 @@ def rate(bytes_per_second: float) -> str:
 
 
 def size(number_of_bytes: int) -> str:
-    """Return a size as `1.3 GB` or `240 MB`."""
+    """Return a size as `1.3 GB`, `240 MB` or `410 kB`."""
     if number_of_bytes >= _GIGA:
         return f"{number_of_bytes / _GIGA:.1f} GB"
+    if number_of_bytes < _MEGA:
+        return f"{number_of_bytes / 1000:.0f} kB"
     return f"{number_of_bytes / _MEGA:.0f} MB"
 
 
@@ -159,6 +161,9 @@ def _off(detail: str) -> str:
 _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
     NoticeCode.SKIPPED: _skipped,
     NoticeCode.UNDONE: lambda _: translate("Player", "Back to where you were"),
+    NoticeCode.SKIP_OFFSET: lambda n: translate("Player", "Skips of this show {0} s").format(
+        f"{n.amount:+.1f}"
+    ),
     NoticeCode.NEXT_SOURCE: _next_source,
     NoticeCode.RESUMED: _resumed,
     NoticeCode.SCREENSHOT: lambda n: translate("Player", "Picture saved: {0}").format(n.detail),
