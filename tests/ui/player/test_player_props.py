@@ -44,7 +44,7 @@ from novastream_desktop.ui.player._rows import (
     subtitle_rows,
 )
 from novastream_desktop.ui.player._ticks import is_tick
-from novastream_desktop.ui.player._words import TIMES, clock, language_name, notice_text
+from novastream_desktop.ui.player._words import TIMES, clock, language_name, notice_text, size
 from novastream_desktop.ui.player.player_properties import PlayerProperties
 from tests.ui.player.player_states_data import EPISODES, OPENING, PLAYING, PROMPTED, SERIES, playing
 
@@ -452,3 +452,10 @@ def test_the_loop_s_ends_are_shares_of_the_seek_bar():
     shown = show(playing(loop_from=360.0, loop_to=720.0))
 
     assert (shown.loopFrom, shown.loopTo) == (0.25, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(410_000, "410 kB"), (2_400_000, "2 MB"), (1_300_000_000, "1.3 GB")]
+)
+def test_sizes_are_written_in_their_own_unit(number: int, text: str):
+    assert size(number) == text
