@@ -24,7 +24,7 @@ from novastream_desktop.player.subtitle_style import ShapesSubtitles, SubtitleSt
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import Settings
-from novastream_desktop.subtitles import FoundTracks, release_of, tag_of
+from novastream_desktop.subtitles import FoundTracks, Timing, release_of, tag_of
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,7 @@ class Companions:
         self._by_hand = False
         self._unwatch: Callable[[], None] | None = None
         self._seen: object = None
+        self._styled: object = None
 
     # -- a file begins and ends ----------------------------------------------------------------
 
@@ -175,11 +176,15 @@ class Companions:
             self._player.select_track(TrackKind.AUDIO, wanted.id)
 
     def _style(self, player: Player) -> None:
-        if isinstance(player, ShapesSubtitles):
-            style = self._settings().subtitles.style
+        """Apply the style of the settings; again as soon as they are changed."""
+        style = self._settings().subtitles.style
+        if style != self._styled and isinstance(player, ShapesSubtitles):
+            self._styled = style
             player.set_subtitle_style(SubtitleStyle(**style.model_dump()))
 
     def _on_state(self, state: SessionState) -> None:
+        if self._player is not None:
+            self._style(self._player)
         seen = (state.player.tracks, state.player.subtitle_delay, state.player.has_picture)
         if seen != self._seen:  # not at once: what is done about it changes the state again
             self._seen = seen
@@ -238,6 +243,10 @@ class Companions:
     def set_speed(self, speed: float) -> None:
         """Stretch the times of the subtitles that are shown."""
         self._timing.set_speed(speed, self._state.value.player.position)
+
+    def reset_timing(self) -> None:
+        """Show lines when their file says."""
+        self._timing.set_timing(Timing())
 
     def sync(self) -> None:
         """Fit the times of what is shown to the sound."""

@@ -31,6 +31,12 @@ class SubtitleControls(PlayerControls):
         if self._player is not None:
             self._companions.set_speed(min(1.5, max(0.5, speed)))
 
+    def change_subtitle_delay(self, seconds: float | None) -> None:
+        """Shift subtitles by seconds; None resets, their speed as well."""
+        if seconds is None and self._player is not None:
+            self._companions.reset_timing()
+        super().change_subtitle_delay(seconds)
+
     def select_second_subtitle(self, track_id: int | None) -> None:
         """Show a second track above the selected one, or none."""
         tracks = self._state.value.player.tracks_of(TrackKind.SUBTITLE)

@@ -101,10 +101,13 @@ class SubtitleShelf:
         before = self._desk.memory.encoding_of(track.url)
         self._desk.memory.note_encoding(track.url, encoding)
         self._by_url.pop(track.url, None)
+        del self._by_path[shown.source]  # its track goes, even if another reading is the same
         try:
             await self._add(track, select=True)
         except UserFacingError:
             self._desk.memory.note_encoding(track.url, before)
+            self._failed.discard(track.url)
+            self._by_path[shown.source] = added
             raise
         if isinstance(self._player, ShapesSubtitles):
             self._player.remove_subtitle(shown.id)
@@ -125,7 +128,8 @@ class SubtitleShelf:
                 self._by_path[path] = (track, there)
                 lang = "" if track.lang == "und" else track.lang
                 self._player.add_subtitle(
-                    ExternalSubtitle(path, lang=lang, title=track.label), select=select
+                    ExternalSubtitle(path, lang=lang, title=track.label or track.origin),
+                    select=select,
                 )
             elif select:
                 self._wanted_path = path

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
+from typing import Protocol
 
 from novastream_desktop.playback.state import NoticeCode
 from novastream_desktop.player.base import Player, PlayerState, Track, TrackKind
@@ -13,7 +16,25 @@ SAME_PLACE = 60.0
 """Corrections within so many seconds of the video are one correction, of which the last counts."""
 _EQUAL = 0.0006
 
+SETTLED = 3.0
+"""Seconds after the last press in which a correction may still go on."""
+
 Told = Callable[[NoticeCode, float], None]
+
+
+class Cancellable(Protocol):
+    """Something that will be done unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Do not do it."""
+        ...
+
+
+Later = Callable[[float, Callable[[], None]], Cancellable]
+
+
+def _later(seconds: float, work: Callable[[], None]) -> Cancellable:
+    return asyncio.get_running_loop().call_later(seconds, work)
 
 
 class TimingKeeper:
@@ -23,8 +44,10 @@ class TimingKeeper:
     not agree are a drift, which is then taken out.
     """
 
-    def __init__(self, notify: Told) -> None:
+    def __init__(self, notify: Told, later: Later | None = None) -> None:
         self._notify = notify
+        self._later: Later = later or _later
+        self._settling: Cancellable | None = None
         self._player: Player | None = None
         self._memory: SubtitleMemory | None = None
         self._release = ""
@@ -40,12 +63,14 @@ class TimingKeeper:
 
     def begin(self, player: Player, memory: SubtitleMemory, release: str) -> None:
         """A file begins; nothing is known of its subtitles yet."""
+        self._forget_settling()
         self._player, self._memory, self._release = player, memory, release
         self._key, self._points = None, []
         self._put(Timing())
 
     def end(self) -> None:
         """The file is gone."""
+        self._forget_settling()
         self._player = None
 
     def follow(self, state: PlayerState, key_of: Callable[[Track], str]) -> None:
@@ -55,6 +80,7 @@ class TimingKeeper:
         shown = next((t for t in state.tracks_of(TrackKind.SUBTITLE) if t.selected), None)
         key = key_of(shown) if shown is not None else None
         if key != self._key:
+            self._forget_settling()
             self._key, self._points = key, []
             known = self._memory.timing_of(key, self._release) if key else None
             self._put(known or Timing())
@@ -78,21 +104,30 @@ class TimingKeeper:
         self._keep(timing)
 
     def _corrected(self, delay: float, position: float) -> None:
-        now = Timing(delay, self._timing.speed)
+        self._forget_settling()
         if delay == 0.0:  # a reset: nothing of before counts
             self._points = []
             self._keep(Timing())
             return
-        point = Point(now.own_time(position), position)
+        self._timing = Timing(delay, self._timing.speed)
+        self._remember()
+        self._settling = self._later(SETTLED, partial(self._settle, position))
+
+    def _settle(self, position: float) -> None:
+        """Take a delay that was left alone as what is right at this position."""
+        self._settling = None
+        point = Point(self._timing.own_time(position), position)
         self._points = [p for p in self._points if abs(p.position - position) > SAME_PLACE]
         self._points.append(point)
-        fitted = fit(self._points, now)
-        if fitted.speed == now.speed:
-            self._timing = now
-            self._remember()
-        else:
+        fitted = fit(self._points, self._timing)
+        if fitted.speed != self._timing.speed:
             self._keep(fitted)
             self._notify(NoticeCode.SUBTITLE_SPEED, fitted.speed)
+
+    def _forget_settling(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
 
     def _keep(self, timing: Timing) -> None:
         self._put(timing)

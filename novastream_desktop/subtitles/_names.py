@@ -10,7 +10,7 @@ from novastream_desktop.models import SubtitleTrack
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]{2,4})?")
 _FORCED = re.compile(r"(?i)\b(?:forced|foreign|signs?|songs?)\b")
 _SDH = re.compile(r"(?i)\b(?:sdh|cc|hi|hearing.impaired|closed.captions?)\b")
-COMMENTARY = re.compile(r"(?i)\bcommentary\b|\bkommentar|\bcomment(?:aire|ario)s?\b")
+COMMENTARY = re.compile(r"(?i)\bcommentary\b|\bkommentar|\bcom+ent[aá](?:rio|ire)s?\b")
 _NAMES = {
     "english": "en", "french": "fr", "francais": "fr", "français": "fr", "german": "de",
     "deutsch": "de", "spanish": "es", "espanol": "es", "español": "es", "italian": "it",

@@ -1,0 +1,279 @@
+"""What real libmpv shows of subtitles in any encoding and format, and what is kept of a choice."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+
+from make_subtitle_corpus import texts
+
+from novastream_desktop.models import SourceType, StreamSource, SubtitleTrack
+from novastream_desktop.net.client import create_http_client
+from novastream_desktop.paths import resources_dir
+from novastream_desktop.playback.session import PlaybackSession
+from novastream_desktop.playback.state import SessionState
+from novastream_desktop.player import create_mpv_player
+from novastream_desktop.player._mpv import MpvPlayer
+from novastream_desktop.player.base import TrackKind
+from novastream_desktop.runtime import ServiceLoop, SystemClock
+from novastream_desktop.settings import Settings
+from novastream_desktop.subtitles import SubtitleMemory, SubtitleService, Timing, playable
+from tests.fakes.http_server import Answer, FakeServer
+from tests.fakes.playback_world import EPISODES, FILM, SHOW, World
+from tests.fakes.providers import FakeSubtitles
+
+pytest.importorskip("mpv")
+
+VIDEO = next(resources_dir().glob("demo/lantern-bay/*360p.mp4"))
+LINES = {lang: lines[:3] for lang, lines in texts().items()}
+ASS = """[Script Info]
+ScriptType: v4.00+
+
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, Alignment
+Style: Default,Arial,20,&H00FFFFFF,2
+
+[Events]
+Format: Layer, Start, End, Style, Text
+"""
+
+
+def srt(lang: str) -> str:
+    return "".join(
+        f"{n}\n00:00:{n * 3:02d},000 --> 00:00:{n * 3 + 2:02d},000\n{line}\n\n"
+        for n, line in enumerate(LINES[lang], 1)
+    )
+
+
+def ass(lang: str) -> str:
+    return ASS + "".join(
+        f"Dialogue: 0,0:00:{n * 3:02d}.00,0:00:{n * 3 + 2:02d}.00,Default,{{\\b1\\i1}}{line}\n"
+        for n, line in enumerate(LINES[lang], 1)
+    )
+
+
+@dataclass
+class Cinema:
+    """A session with real libmpv and a real subtitle service, driven from its own loop."""
+
+    session: PlaybackSession
+    player: MpvPlayer
+    service: SubtitleService
+
+    @property
+    def state(self) -> SessionState:
+        return self.session.state.value
+
+    async def until(self, what: str, holds: Callable[[SessionState], object]) -> SessionState:
+        found: asyncio.Future[SessionState] = asyncio.get_running_loop().create_future()
+
+        def look(state: SessionState) -> None:
+            if holds(state) and not found.done():
+                found.set_result(state)
+
+        unwatch = self.session.state.watch(look)
+        try:
+            return await asyncio.wait_for(found, 20)
+        except TimeoutError:
+            raise AssertionError(f"{what} did not come: {self.state}") from None
+        finally:
+            unwatch()
+
+    async def read(self, name: str) -> Any:
+        return await asyncio.to_thread(getattr, self.player._handle, name.replace("-", "_"))
+
+    async def shown_at(self, position: float, text: str) -> None:
+        """Seek and wait until a text is shown."""
+        self.player.seek(position)
+        for _ in range(200):
+            if await self.read("sub-text") == text:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{await self.read('sub-text')!r} is shown and not {text!r}")
+
+    async def choose(self, ending: str) -> None:
+        """Choose a track of the list by the end of its address, and wait until it is on."""
+        url = next(t.url for t in self.state.subtitles if t.url.endswith(ending))
+        self.session.choose_subtitle(url)
+        await self.until(
+            f"{ending} on", lambda s: s.subtitle_facts is not None and s.subtitle_facts.url == url
+        )
+
+
+def shelve(folder: Path, name: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    video = folder / f"{name}.mp4"
+    video.symlink_to(VIDEO)
+    (folder / f"{name}.ja.srt").write_bytes(srt("ja").encode("shift_jis"))
+    (folder / f"{name}.ru.srt").write_bytes(srt("ru").encode("cp1251"))
+    (folder / f"{name}.de.ass").write_bytes(ass("de").encode("utf-16"))
+    return video
+
+
+@asynccontextmanager
+async def cinema(loop: ServiceLoop, home: Path) -> AsyncIterator[Cinema]:
+    async with FakeServer() as server:
+        vtt = playable(srt("en")).text.encode()
+        server.route("GET", "/en.vtt", Answer(200, vtt, content_type="text/vtt"))
+        settings = Settings.model_validate({"subtitles": {"languages": ["ja"]}})
+        http = create_http_client(cache_dir=None, clock=SystemClock())
+        remote = FakeSubtitles("remote", [SubtitleTrack(lang="en", url=f"{server.url}/en.vtt")])
+        service = SubtitleService(
+            providers=[remote],
+            http=http,
+            settings=settings.subtitles,
+            cache_dir=home / "cache",
+            memory=SubtitleMemory(home / "subtitles.json"),
+        )
+        world = World(settings=settings)
+        parts = [FILM.id, *(episode.id for episode in EPISODES)]
+        for number, part in enumerate(parts):
+            video = shelve(home / f"part{number}", f"Part {number}")
+            world.sources_of[part] = [
+                StreamSource(url=video.as_uri(), type=SourceType.MP4, provider="local")
+            ]
+        player = create_mpv_player(loop, {"vo": "null", "ao": "null"})
+        session = world.session()
+        session._companions._subtitles = service
+        session._make_player = _always(player)
+        try:
+            yield Cinema(session, player, service)
+        finally:
+            await session.close()
+            await service.memory.settle()
+            await http.close()
+            await asyncio.to_thread(player.close)
+
+
+def _always(player: MpvPlayer) -> Callable[[], Awaitable[MpvPlayer]]:
+    async def make() -> MpvPlayer:
+        return player
+
+    return make
+
+
+@pytest.fixture
+def loop() -> Iterator[ServiceLoop]:
+    loop = ServiceLoop()
+    loop.start()
+    yield loop
+    loop.stop()
+
+
+def part(state: SessionState) -> int:
+    return [e.id for e in EPISODES].index(state.episode.id) if state.episode else -1
+
+
+def added(state: SessionState) -> int:
+    return sum(t.external for t in state.player.tracks_of(TrackKind.SUBTITLE))
+
+
+def test_every_encoding_and_format_is_shown_as_it_was_written(loop: ServiceLoop, tmp_path: Path):
+    async def watch() -> None:
+        async with cinema(loop, tmp_path) as film:
+            film.session.open_title(FILM.id)
+            await film.until("the tracks", lambda s: added(s) == 4)
+            film.player.set_paused(True)
+            await film.until(
+                "the preferred language", lambda s: s.subtitle_facts and s.subtitle_facts.url
+            )
+            assert film.state.subtitle_facts is not None
+            assert film.state.subtitle_facts.encoding == "cp932"
+            await film.shown_at(3.5, LINES["ja"][0])
+            for ending, lang in ((".ru.srt", "ru"), (".de.ass", "de"), ("/en.vtt", "en")):
+                await film.choose(ending)
+                for number, line in enumerate(LINES[lang], 1):
+                    await film.shown_at(number * 3 + 0.5, line)
+            assert (await film.read("current-tracks/sub/codec")) == "webvtt"
+
+    loop.submit(watch()).result(60)
+
+
+def test_a_choice_holds_for_the_next_episode_and_the_next_start(loop: ServiceLoop, tmp_path: Path):
+    def on(lang: str) -> Callable[[SessionState], object]:
+        return lambda s: any(
+            t.selected and t.lang == lang for t in s.player.tracks_of(TrackKind.SUBTITLE)
+        )
+
+    async def watch() -> None:
+        async with cinema(loop, tmp_path) as show:
+            show.session.open_title(SHOW.id)
+            await show.until("Japanese", on("ja"))
+            await show.until("the tracks", lambda s: added(s) == 4)
+            await show.choose(".ru.srt")
+            show.session.change_subtitle_delay(0.5)
+            await show.until("the delay", lambda s: s.player.subtitle_delay == 0.5)
+            show.session.next_episode()
+            await show.until("the next one", lambda s: part(s) == 1 and s.player.has_picture)
+            await show.until("Russian again", on("ru"))
+            await show.until("no delay", lambda s: s.player.subtitle_delay == 0.0)
+            show.session.previous_episode()
+            await show.until("the first one", lambda s: part(s) == 0 and s.player.has_picture)
+            await show.until("its own delay", lambda s: s.player.subtitle_delay == 0.5)
+            show.session.toggle_subtitles()
+            await show.until("off", lambda s: not on("ru")(s))
+            show.session.next_episode()
+            await show.until("the next one", lambda s: part(s) == 1 and added(s) == 4)
+            assert not any(t.selected for t in show.state.player.tracks_of(TrackKind.SUBTITLE))
+        memory = SubtitleMemory(tmp_path / "subtitles.json")
+        await memory.load()
+        assert memory.show(SHOW.id) == {"subtitle": {"lang": "ru", "role": "full"}, "off": True}
+        digests = set(memory.texts.values())
+        assert [memory.timing_of(d, EPISODES[0].id) for d in digests].count(Timing(0.5)) == 1
+
+    loop.submit(watch()).result(60)
+
+
+def test_what_a_person_does_with_a_file_of_their_own(loop: ServiceLoop, tmp_path: Path):
+    own = tmp_path / "my own.srt"
+    own.write_bytes(srt("ru").encode("koi8-r"))
+    (tmp_path / "page.srt").write_text("<html>")
+
+    async def watch() -> None:
+        async with cinema(loop, tmp_path) as film:
+            film.session.open_title(FILM.id)
+            await film.until("the tracks", lambda s: added(s) == 4)
+            film.player.set_paused(True)
+            film.session.add_subtitle_file(str(own))
+            await film.until(
+                "it", lambda s: s.subtitle_facts and s.subtitle_facts.encoding == "koi8_r"
+            )
+            await film.shown_at(6.5, LINES["ru"][1])
+            film.session.set_subtitle_encoding("latin-1")
+            await film.until(
+                "it as chosen", lambda s: s.subtitle_facts and s.subtitle_facts.encoding != "koi8_r"
+            )
+            await film.shown_at(6.5, LINES["ru"][1].encode("koi8-r").decode("latin-1"))
+            film.session.set_subtitle_encoding(None)
+            await film.until(
+                "it again", lambda s: s.subtitle_facts and s.subtitle_facts.encoding == "koi8_r"
+            )
+            await film.shown_at(3.5, LINES["ru"][0])
+            film.session.set_subtitle_speed(1.25)  # 3.5 s of the film are 3.5 s of the text still
+            for _ in range(100):
+                if await film.read("sub-speed") == 1.25:
+                    break
+                await asyncio.sleep(0.02)
+            await film.shown_at(3.5 + 1.25 * 3, LINES["ru"][1])
+            second = next(
+                t for t in film.state.player.tracks_of(TrackKind.SUBTITLE) if t.lang == "en"
+            )
+            film.session.select_second_subtitle(second.id)
+            await film.until("both", lambda s: any(t.second for t in s.player.tracks))
+            film.session.add_subtitle_file(str(tmp_path / "page.srt"))
+            told = await film.until(
+                "a sentence", lambda s: s.notice and s.notice.code == "subtitle-failed"
+            )
+            assert told.notice is not None
+            assert "it is a web page or data" in told.notice.detail
+
+    loop.submit(watch()).result(60)
