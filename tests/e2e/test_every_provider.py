@@ -76,6 +76,10 @@ def _lasting(sources: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(tuple(str(source.get(name)) for name in names) for source in sources)
 
 
+def _names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def _query(asked: tuple[str, ...]) -> dict[str, str]:
     query = {"contentId": asked[0]}
     if len(asked) > 1:
@@ -121,9 +125,11 @@ async def test_bad_answers_spoil_nothing(everybody: EveryProvider, tmp_path: Pat
     everybody.break_down("stremio", redirect("file:///etc/passwd"))
     everybody.break_down("archive", Answer(500))
     troubled = {"vidlink", "consumet", "jellyfin", "torznab", "stremio", "archive"}
-    environment = everybody.environment(tmp_path / "home", NOVASTREAM_SOURCES__TIMEOUT="3")
-    run = _run(environment, "sources", *ASKED[FILM])
-    serving = everybody.environment(tmp_path / "serve", NOVASTREAM_SOURCES__TIMEOUT="3")
+    person = tmp_path / "person"
+    person.mkdir()
+    impatient = {"NOVASTREAM_SOURCES__TIMEOUT": "3", "HOME": str(person)}
+    run = _run(everybody.environment(tmp_path / "home", **impatient), "sources", *ASKED[FILM])
+    serving = everybody.environment(tmp_path / "serve", **impatient)
     async with _serving(serving) as api:
         code, listed, err = await run
         assert code == 0, err
@@ -144,3 +150,14 @@ async def test_bad_answers_spoil_nothing(everybody: EveryProvider, tmp_path: Pat
         "archive": "HTTP 500",
     }
     assert not [name for name, word in says.items() if word not in failing[name]], failing
+    # nothing is written outside the data folder
+    assert _names_in(tmp_path) == {"films", "home", "person", "serve"}
+    assert not _names_in(person)
+
+
+async def test_an_id_that_does_not_exist(everybody: EveryProvider, tmp_path: Path):
+    environment = everybody.environment(tmp_path / "home")
+    code, document, err = await _run(environment, "sources", "mirror:home:紙の舟")
+    assert (code, document) == (3, None)
+    assert "has no title mirror:home:紙の舟" in err
+    assert "Traceback" not in err

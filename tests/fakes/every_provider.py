@@ -44,6 +44,7 @@ _IDS = {
 _IMDB = {FILM: "tt9990001", EPISODE: "tt9990002", ANIME: "tt9990003"}
 _HASH = {FILM: "a" * 40, EPISODE: "b" * 40, ANIME: "c" * 40}
 _MB = 1_000_000
+_DATA = Path(__file__).parent.parent / "data"
 PREFIXES = {
     "mirrors": "/mirror",
     "peertube": "/tube",
@@ -67,17 +68,9 @@ class EveryProvider:
         await self.server.start()
         self.host = self.server.url.removeprefix("http://")
         self._local()
-        for route in (
-            self._media,
-            self._mirror,
-            self._tube,
-            self._archive,
-            self._jellyfin,
-            self._stremio,
-            self._torznab,
-            self._vidlink,
-            self._consumet,
-        ):
+        for route in (self._media, self._mirror, self._tube, self._archive, self._jellyfin):
+            route()
+        for route in (self._stremio, self._torznab, self._vidlink, self._consumet):
             route()
         return self
 
@@ -141,49 +134,8 @@ class EveryProvider:
         self.server.route("GET", "/media/*", answer)
 
     def _mirror(self) -> None:
-        film = {
-            "id": "harbour-lights",
-            "title": "Harbour Lights",
-            "type": "movie",
-            "year": 2026,
-            "tmdbId": 9,
-            "imdbId": _IMDB[FILM],
-            "aliases": [f"peertube:{self.host}:{_UUID}", "ia:HarbourLights"],
-        }
-        series = {
-            "id": "paper-moons",
-            "title": "Paper Moons",
-            "type": "series",
-            "year": 2024,
-            "tmdbId": 990001,
-            "imdbId": _IMDB[EPISODE],
-        }
-        anime = {
-            "id": "kami-no-tsuki",
-            "title": "Kami no Tsuki",
-            "type": "anime",
-            "year": 2026,
-            "malId": 600001,
-            "anilistId": 700001,
-            "imdbId": _IMDB[ANIME],
-        }
-        first = {"id": "s1e1", "season": 1, "episodeNumber": 1, "title": "Low Tide"}
-        third = {"id": "s1e3", "season": 1, "episodeNumber": 3, "title": "潮"}
-        source = {"type": "mp4", "quality": "720p"}
-        items = [
-            {"content": film, "sources": [{**source, "url": "../media/mirror-film.mp4"}]},
-            {
-                "content": series,
-                "episodes": [first],
-                "sources": [{**source, "episodeId": "s1e1", "url": "../media/mirror-1.mp4"}],
-            },
-            {
-                "content": anime,
-                "episodes": [third],
-                "sources": [{**source, "episodeId": "s1e3", "url": "../media/mirror-3.mp4"}],
-            },
-        ]
-        self._get("/mirror/index.json", {"name": "home", "version": 1, "items": items})
+        index = (_DATA / "every_provider" / "mirror.json").read_text(encoding="utf-8")
+        self._get("/mirror/index.json", index.replace("HOST", self.host).encode())
 
     def _tube(self) -> None:
         file = {
@@ -273,13 +225,7 @@ class EveryProvider:
             self._get(f"/addon/stream/{path}.json", {"streams": [stream]})
 
     def _torznab(self) -> None:
-        caps = (
-            '<caps><server title="demo"/><searching><search available="yes" supportedParams="q"/>'
-            '<tv-search available="yes" supportedParams="q,season,ep"/>'
-            '<movie-search available="yes" supportedParams="q,imdbid"/></searching>'
-            '<categories><category id="2000" name="Movies"/><category id="5000" name="TV">'
-            '<subcat id="5070" name="TV/Anime"/></category></categories></caps>'
-        )
+        caps = (_DATA / "torznab" / "caps.xml").read_text(encoding="utf-8")
         releases = {
             FILM: "Harbour.Lights.2026.1080p.WEB.H264-GRP",
             EPISODE: "Paper.Moons.S01E01.1080p.WEB.H264-GRP",
@@ -308,14 +254,8 @@ class EveryProvider:
             (EPISODE, "tv/990001/1/1"),
             (ANIME, "anime/600001/3"),
         ):
-            stream = {
-                "id": "primary",
-                "type": "hls",
-                "playlist": self._url(f"vidlink-{key}.m3u8"),
-                "captions": [],
-                "flags": [],
-                "TTL": 7200,
-            }
+            playlist = self._url(f"vidlink-{key}.m3u8")
+            stream = {"id": "primary", "type": "hls", "playlist": playlist, "TTL": 7200}
             self._get(f"/vl/{path}", {"sourceId": "demo", "stream": stream})
 
     def _consumet(self) -> None:
@@ -323,12 +263,7 @@ class EveryProvider:
             url = self._url(f"consumet-{key}.m3u8")
             return {"headers": {}, "sources": [{"url": url, "quality": "1080p", "isM3U8": True}]}
 
-        film = {
-            "id": "movie/hl-1",
-            "title": "Harbour Lights",
-            "type": "Movie",
-            "releaseDate": "2026",
-        }
+        film = {"id": "movie/hl-1", "title": "Harbour Lights", "releaseDate": "2026"}
         series = {"id": "tv/pm-2", "title": "Paper Moons", "type": "TV Series"}
         self._get("/co/movies/flixhq/Harbour Lights", {"results": [film]})
         self._get("/co/movies/flixhq/Paper Moons", {"results": [series]})
