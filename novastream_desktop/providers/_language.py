@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 UNKNOWN = "und"
+_LONGEST = 120
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _HEARING = re.compile(r"\b(?:cc|sdh|hi|hearing[ -]impaired|closed captions?)\b", re.IGNORECASE)
 _FORCED = re.compile(r"\b(?:forced|signs?(?: ?(?:&|and) ?songs?)?)\b", re.IGNORECASE)
@@ -132,6 +133,7 @@ def language_tag(text: str) -> str:
 
     A code (`en`, `pt_BR`, `ger`) is given back as it is: who merges tracks makes it canonical.
     """
+    text = text[:_LONGEST]
     plain = re.sub(r"[\d#.]+$", "", text.strip()).strip().casefold()
     if plain in _NAMES:
         return _NAMES[plain]
@@ -147,9 +149,9 @@ def language_tag(text: str) -> str:
 
 def for_hard_of_hearing(label: str) -> bool:
     """Whether a label says that a track describes sounds (CC, SDH, HI)."""
-    return _HEARING.search(label) is not None
+    return _HEARING.search(label[:_LONGEST]) is not None
 
 
 def only_signs(label: str) -> bool:
     """Whether a label says that a track holds forced lines or signs only."""
-    return _FORCED.search(label) is not None
+    return _FORCED.search(label[:_LONGEST]) is not None

@@ -15,8 +15,11 @@ from functools import lru_cache
 from novastream_desktop.models import Content
 
 LIKE_ENOUGH = 88.0
-ALL_BUT_SAME = 96.0
+ALL_BUT_SAME = 99.0
 YEARS_APART = 1
+LONGEST = 300
+"""Letters of a title that count; others may send megabytes of them."""
+
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]{2,4})\b")
 _YEAR_AT_END = re.compile(r"\s*\(?\b(?:19|20)\d\d\)?\s*$")
 
@@ -24,7 +27,7 @@ _YEAR_AT_END = re.compile(r"\s*\(?\b(?:19|20)\d\d\)?\s*$")
 @lru_cache(maxsize=4096)
 def plain_title(text: str) -> str:
     """Return a title as titles are compared: no case, accents, punctuation or leading article."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", text[:LONGEST].casefold())
     kept = "".join(c for c in letters if not unicodedata.combining(c)).replace("&", " and ")
     words = re.findall(r"\w+", re.sub(r"['\u2019`]", "", kept))
     if len(words) > 1 and words[0] in {"the", "a", "an"}:
@@ -55,7 +58,8 @@ def match(asked: Content, titles: Iterable[str], year: int | None) -> float:
         year: of its release, as listed.
     """
     wanted = [name for name in (asked.title, asked.original_title) if name]
-    given = {name for title in titles for name in (title, _YEAR_AT_END.sub("", title)) if name}
+    cut = [title[:LONGEST] for title in titles]
+    given = {name for title in cut for name in (title, _YEAR_AT_END.sub("", title)) if name}
     best = max((likeness(one, other) for one in wanted for other in given), default=0.0)
     if asked.year is None or year is None:
         return best if best >= ALL_BUT_SAME else 0.0

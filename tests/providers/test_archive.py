@@ -19,7 +19,13 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import Content, ContentType, Episode, SourceType
 from novastream_desktop.providers.archive import SPEC
 from novastream_desktop.providers.archive._files import main_film, parse_files, sources_of
-from novastream_desktop.providers.archive._items import Archive, plain_title, seconds, words_of
+from novastream_desktop.providers.archive._items import (
+    Archive,
+    plain_text,
+    plain_title,
+    seconds,
+    words_of,
+)
 from novastream_desktop.providers.base import ProviderContext, WatchRequest
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings
@@ -305,3 +311,9 @@ async def test_the_check_tells_that_there_is_no_network(
     await server.stop()
     with pytest.raises(ProviderUnavailable):
         await archive.search("another")
+
+
+@pytest.mark.parametrize("text", ["<" * 1_000_000, "<br" * 500_000, "(1925" * 200_000])
+def test_megabytes_of_markup_are_read_in_one_go(text: str):
+    assert plain_text(text) is not None
+    assert plain_title(text)

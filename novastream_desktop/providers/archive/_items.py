@@ -25,7 +25,7 @@ _IMDB = re.compile(r"(?:urn:imdb:)?(tt\d{5,10})")
 _FREE = re.compile(r"//creativecommons\.org/(?:publicdomain|licenses)/")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2}(?:\.\d+)?)")
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:min|m\b)", re.IGNORECASE)
-_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)[^<>]*>", re.IGNORECASE)
 _NOISE = re.compile(
     r"[\[(]\s*(?:18|19|20)\d\d\s*[\])]|\b(?:full (?:movie|film)|public domain|(?:full )?hd|\d{3,4}p"
     r"|blu-?ray|dvd(?:rip)?|restored)\b",
@@ -191,7 +191,7 @@ def plain_title(title: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return text without its HTML."""
-    lines = re.sub(r"<[^>]*>", "", _BREAK.sub("\n", text))
+    lines = re.sub(r"<[^<>]*>", "", _BREAK.sub("\n", text))
     kept = (" ".join(line.split()) for line in html.unescape(lines).splitlines())
     return "\n".join(line for line in kept if line)
 
