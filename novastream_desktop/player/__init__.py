@@ -20,6 +20,8 @@ def create_mpv_player(loop: ServiceLoop, options: Mapping[str, str] | None = Non
     Raises:
         PlayerUnavailable: libmpv is missing or refuses to start.
     """
+    from novastream_desktop.player._fonts import offer_fonts  # noqa: PLC0415  (with the next one)
     from novastream_desktop.player._mpv import MpvPlayer  # noqa: PLC0415  (heavy)
 
+    offer_fonts()
     return MpvPlayer(loop, options)
