@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import sqlite3
@@ -205,3 +206,18 @@ async def test_a_kill_in_mid_write_keeps_the_last_acknowledged_heartbeat(
     assert entry_there is not None
     assert acknowledged <= entry_there.position <= acknowledged + 1
     await store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL on Windows")
+@pytest.mark.timeout(300)
+async def test_many_kills_at_random_moments_lose_nothing_acknowledged(path: Path):
+    kills = 1_000 if os.environ.get("NOVASTREAM_SLOW") else 100
+    run = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.progress.kills", str(path), str(kills), "7"),
+        stdout=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    out, _ = await run.communicate()
+    counts = json.loads(out)
+    assert (counts["kills"], counts["lost"], counts["broken"]) == (kills, 0, 0)
+    assert counts["heartbeats"] > kills // 2
