@@ -48,6 +48,8 @@ def test_our_loop_reads_what_parsett_reads(name: str):
 WORDS = [
     *("S01E02", "1080p", "2160p", "x264", "HEVC", "2024", "1999", "WEB-DL", "BluRay", "REMUX"),
     *("Multi", "Dual", "FRENCH", "[Group]", "- 12", "(Season 2)", "DDP5.1", "PROPER", "HDR"),
+    *("ITA-ENG", "VOSTFR", "Nordic", "Hindi", "Rus.Sub", "Saison 2", "Temporada 1", "Staffel 3"),
+    *("1x05", "E03v2", "Ep 7", "vol 2", "05.03.2024", "12 Mar 2024", "HDRip", "S-Print", "3D"),
     *("Complete", "The", "Moon", "月", "Луна", "قمر", "10bit", "Extended", "AMZN"),
 ]
 
