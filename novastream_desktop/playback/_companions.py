@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from novastream_desktop.errors import UserFacingError
+from novastream_desktop.errors import SourceUnavailable, UserFacingError
 from novastream_desktop.models import StreamSource, SubtitleTrack
 from novastream_desktop.playback import _tracks as policies
 from novastream_desktop.playback._opening import Opened
 from novastream_desktop.playback._subtitle_desk import PlainDesk, SubtitleDesk, desk_of
 from novastream_desktop.playback._subtitle_shelf import SubtitleShelf
 from novastream_desktop.playback._subtitle_timing import TimingKeeper
+from novastream_desktop.playback._sync import fit_to_sound
 from novastream_desktop.playback.ports import Subtitles
 from novastream_desktop.playback.state import NoticeCode, SessionState
 from novastream_desktop.playback.titles import TitlePlaybackService
@@ -63,6 +64,8 @@ class Companions:
         self._unwatch: Callable[[], None] | None = None
         self._seen: object = None
         self._styled: object = None
+        self._opened: Opened | None = None
+        self._syncing: asyncio.Task[None] | None = None
 
     # -- a file begins and ends ----------------------------------------------------------------
 
@@ -76,6 +79,7 @@ class Companions:
         """Begin to look for what belongs to this file; what is found appears in the state."""
         self.stop()
         self._player, self._request, self._by_hand = player, request, False
+        self._opened = opened
         self._run(self._find_skips(service, request))
         self._run(self._find_subtitles(request, player, opened))
 
@@ -89,10 +93,11 @@ class Companions:
         self._timing.end()
         self._shelf = self._player = self._seen = None
 
-    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+    def _run(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _update(self, **changes: Any) -> None:
         self._state.set(replace(self._state.value, **changes))
@@ -249,7 +254,40 @@ class Companions:
         self._timing.set_timing(Timing())
 
     def sync(self) -> None:
-        """Fit the times of what is shown to the sound."""
+        """Fit the times of what is shown to the sound; again while it runs: stop."""
+        if self._syncing is not None:
+            self._syncing.cancel()
+        elif self._shelf is not None:
+            self._syncing = self._run(self._guarded(self._sync(self._shelf)))
+            self._syncing.add_done_callback(lambda _task: self._synced())
+
+    def _synced(self) -> None:
+        self._syncing = None
+        self._update(subtitle_sync=None)
+
+    async def _sync(self, shelf: SubtitleShelf) -> None:
+        self._update(subtitle_sync=0.0)
+        lines = await shelf.lines()
+        if self._opened is None or not lines:
+            raise SourceUnavailable(
+                "These subtitles cannot be fitted to the sound",
+                why="they are inside the video, or are pictures",
+                hint="Choose subtitles that were added",
+            )
+        torrent = self._state.value.torrent
+        if torrent is not None and torrent.fraction < 1:
+            raise SourceUnavailable(
+                "The subtitles cannot be fitted to the sound yet",
+                why="the video is not all on this computer",
+                hint="Try again when it is, or press T when you hear a line and see it",
+            )
+
+        def tell(share: float) -> None:
+            self._update(subtitle_sync=round(share, 2))
+
+        timing = await fit_to_sound(self._opened.request, lines, tell)
+        self._timing.set_timing(timing)
+        self._notify(NoticeCode.SUBTITLE_SYNCED, timing.delay)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:

@@ -16,7 +16,7 @@ from novastream_desktop.playback.state import SessionState, SubtitleFacts
 from novastream_desktop.player.base import ExternalSubtitle, Player, Track, TrackKind
 from novastream_desktop.player.subtitle_style import ShapesSubtitles
 from novastream_desktop.runtime import Observable
-from novastream_desktop.subtitles import PreparedSubtitle, tag_of
+from novastream_desktop.subtitles import PreparedSubtitle, cues_of, tag_of
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +111,21 @@ class SubtitleShelf:
             raise
         if isinstance(self._player, ShapesSubtitles):
             self._player.remove_subtitle(shown.id)
+
+    async def lines(self) -> list[tuple[float, float]]:
+        """Return start and end of each line of what is shown, none if it is not an added text."""
+        shown = self._shown()
+        if shown is None or shown.source not in self._by_path:
+            return []
+
+        def read() -> list[tuple[float, float]]:
+            text = Path(shown.source).read_text(encoding="utf-8", errors="replace")
+            return [(cue.start / 1000, cue.end / 1000) for cue in cues_of(text)]
+
+        try:
+            return await asyncio.to_thread(read)
+        except OSError:
+            return []
 
     async def _add(self, track: SubtitleTrack, *, select: bool) -> None:
         async with self._busy:

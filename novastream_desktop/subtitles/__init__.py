@@ -1,5 +1,6 @@
 """Subtitles: tracks of everybody as one list, any track as UTF-8 for the player, its timing."""
 
+from novastream_desktop.subtitles._align import Alignment, align, align_file
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as
 from novastream_desktop.subtitles._found import FoundTracks, LeftOut
 from novastream_desktop.subtitles._media import media_file, moviehash
@@ -18,6 +19,7 @@ from novastream_desktop.subtitles._vtt import cues_of, format_of, playable, to_v
 __all__ = [
     "COMMENTARY",
     "STEP",
+    "Alignment",
     "Decoded",
     "FoundTracks",
     "LeftOut",
@@ -26,6 +28,8 @@ __all__ = [
     "SubtitleMemory",
     "SubtitleService",
     "Timing",
+    "align",
+    "align_file",
     "cues_of",
     "decode",
     "decode_as",

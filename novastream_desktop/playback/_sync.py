@@ -1,0 +1,66 @@
+"""Fit subtitles to the sound: decoded on a thread, compared in a worker process."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+from novastream_desktop.errors import SourceUnavailable
+from novastream_desktop.player.base import LoadRequest
+from novastream_desktop.player.sound import RATE, write_sound
+from novastream_desktop.subtitles import Timing, align_file
+
+DECODED = 0.9
+"""Share of the work that decoding is."""
+
+
+async def fit_to_sound(
+    request: LoadRequest,
+    lines: Sequence[tuple[float, float]],
+    progress: Callable[[float], None],
+) -> Timing:
+    """Return the timing with which lines lie where somebody speaks.
+
+    Args:
+        request: what plays; its sound is read once more, from the start.
+        lines: start and end in seconds of the subtitle's own time.
+        progress: is told the share that is done, on this loop.
+
+    Raises:
+        SourceUnavailable: there is no sound, or it does not tell.
+    """
+    loop = asyncio.get_running_loop()
+    stopped = threading.Event()
+
+    def tell(share: float) -> None:
+        loop.call_soon_threadsafe(progress, DECODED * min(1.0, share))
+
+    with tempfile.TemporaryDirectory(prefix="novastream-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "sound.pcm"
+        try:
+            await asyncio.to_thread(write_sound, request, file, tell, stopped)
+            progress(DECODED)
+            with _worker() as worker:
+                found = await loop.run_in_executor(worker, align_file, file, RATE, list(lines))
+        finally:
+            stopped.set()
+    if not found.certain:
+        raise SourceUnavailable(
+            "The subtitles could not be fitted to the sound",
+            why="no shift of them fits clearly better than others",
+            hint="Press T when you hear a line and T again when you see it",
+        )
+    return found.timing
+
+
+def _worker() -> Executor:
+    """Return a process, so that the video loses no frame; a packaged program has threads only."""
+    if getattr(sys, "frozen", False):
+        return ThreadPoolExecutor(1)
+    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
