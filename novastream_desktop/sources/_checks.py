@@ -72,7 +72,12 @@ class Prober:
         self._found.pop(key, None)
 
     async def check(
-        self, source: StreamSource, *, needed: float | None = None, max_height: int = 0
+        self,
+        source: StreamSource,
+        *,
+        needed: float | None = None,
+        max_height: int = 0,
+        runtime: float | None = None,
     ) -> SourceHealth:
         """Check a source when its host has a turn; never raises.
 
@@ -80,6 +85,7 @@ class Prober:
             source: what to check.
             needed: bit/s that playing takes, if known.
             max_height: the most lines that would be played, 0 = any.
+            runtime: seconds that it plays; with its size it tells what it needs.
         """
         key = key_of(source)
         async with self._turn(place_of(source)), self._turns:
@@ -89,7 +95,12 @@ class Prober:
                 health = await self._swarm(source)
             else:
                 health = await probe(
-                    source, self._http, self._clock, needed=needed, max_height=max_height
+                    source,
+                    self._http,
+                    self._clock,
+                    needed=needed,
+                    max_height=max_height,
+                    runtime=runtime,
                 )
         self._found[key] = (self._clock.monotonic(), health)
         self._found.move_to_end(key)
@@ -134,6 +145,7 @@ class Checks:
         prober: does them.
         most: how many at all.
         max_height: the most lines that would be played, 0 = any.
+        runtime: seconds that it plays, if known.
         done: is called with each that ended.
     """
 
@@ -143,11 +155,12 @@ class Checks:
         *,
         most: int,
         max_height: int,
+        runtime: float | None = None,
         done: Callable[[Checked], object],
     ) -> None:
         self._prober = prober
         self._left = most
-        self._max_height = max_height
+        self._max_height, self._runtime = max_height, runtime
         self._done = done
         self._begun: set[Key] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -178,6 +191,8 @@ class Checks:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _check(self, source: StreamSource, key: Key, needed: float | None) -> None:
-        health = await self._prober.check(source, needed=needed, max_height=self._max_height)
+        health = await self._prober.check(
+            source, needed=needed, max_height=self._max_height, runtime=self._runtime
+        )
         self.health[key] = health
         self._done(Checked(source, key, health))

@@ -54,6 +54,7 @@ async def probe(
     *,
     needed: float | None = None,
     max_height: int = 0,
+    runtime: float | None = None,
 ) -> SourceHealth:
     """Check one HTTP or file source; never raises.
 
@@ -66,6 +67,7 @@ async def probe(
         clock: says when it was checked.
         needed: bit/s that playing takes, if known.
         max_height: the most lines that would be played, 0 = any.
+        runtime: seconds that it plays; with a file's size it tells what playing takes.
     """
     if urlsplit(source.url).scheme == "file":
         return await _probe_file(source, clock.now())
@@ -80,6 +82,8 @@ async def probe(
         return _dead(clock.now(), f"no answer within {PROBE_TIMEOUT:g} s")
     except UserFacingError as error:
         return _dead(clock.now(), error.why or error.what)
+    if not needed and answer.size and runtime:
+        needed = answer.size * 8 / runtime
     return verdict(source.type, answer, clock.now(), needed)
 
 

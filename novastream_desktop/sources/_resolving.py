@@ -13,6 +13,7 @@ nobody has answered for a while, or nobody could ──> the last good answer, m
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, NamedTuple
@@ -38,10 +39,11 @@ LATEST = 0.1
 """Seconds after the providers' time-out when no check is waited for any more."""
 STALE_WAIT = 0.6
 """Seconds without any source after which the last good answer is shown."""
-MOST_CHECKS = 16
-BEST = 8
-"""Of the arranged list, so many are checked."""
-_QUICK = 2
+RECALL_WAIT = 1.0
+"""Seconds that memory may take; the list is put in order when it is there."""
+MOST_CHECKS, BEST, _QUICK = 16, 8, 2
+"""At all; of each arranged list; of an answer at once."""
+log = logging.getLogger(__name__)
 
 _Event = Callable[[], object]
 
@@ -68,7 +70,11 @@ class Resolving:
         self._desk = Desk(wanted)
         self._events: asyncio.Queue[_Event] = asyncio.Queue()
         self._checks = Checks(
-            means.prober, most=MOST_CHECKS, max_height=wanted.max_height, done=self._told_check
+            means.prober,
+            most=MOST_CHECKS,
+            max_height=wanted.max_height,
+            runtime=wanted.runtime,
+            done=self._told_check,
         )
         self._tasks: set[asyncio.Task[None]] = set()
         self._asked = self._judging = 0
@@ -130,10 +136,14 @@ class Resolving:
             self._changed = True
 
     async def _recall(self) -> None:
-        memory = self._means.memory
-        await memory.ready()
+        memory, kept = self._means.memory, None
+        try:
+            async with asyncio.timeout(RECALL_WAIT):
+                await memory.ready()
+                kept = await memory.last_answer(self._request)
+        except TimeoutError:  # a disk that hangs holds nothing up
+            log.info("What sources taught is not there in time")
         remembered = memory.remembered(self._request)
-        kept = await memory.last_answer(self._request)
         self._tell(partial(self._take_memory, remembered, kept))
 
     def _take_memory(self, remembered: Remembered, kept: Kept | None) -> None:

@@ -207,6 +207,16 @@ async def test_a_playlist_that_is_called_a_file_is_looked_into(server: FakeServe
     assert health.detail == "its playlist points to a file address"
 
 
+async def test_what_a_file_needs_is_told_by_its_size_and_length(server: FakeServer):
+    url = f"{server.url}/low/1.m4s"
+    small = await checked(url, SourceType.MP4, runtime=100.0)
+    assert small.bitrate == pytest.approx(300_012 * 8 / 100)
+    assert small.verdict is Verdict.PLAYS_THROUGH
+    large = await checked(url, SourceType.MP4, needed=1e15)
+    assert large.verdict is Verdict.WILL_STALL
+    assert (await checked(url, SourceType.MP4)).verdict is None
+
+
 async def test_headers_with_a_line_break_are_not_sent(server: FakeServer):
     clock = SystemClock()
     client = create_http_client(cache_dir=None, clock=clock)
