@@ -84,7 +84,8 @@ async def _subtitles(context: Context) -> int:
     found = await context.services.subtitles(
         check_content_id(args.content_id), season=args.season, episode=args.episode
     )
-    context.out.answer(found, lines.subtitle_lines(found))
+    states = () if context.out.as_json else await context.services.provider_states()
+    context.out.answer(found, [*lines.subtitle_lines(found), *lines.trouble_lines(states)])
     return _found(found)
 
 

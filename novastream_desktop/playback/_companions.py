@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from novastream_desktop.errors import SourceUnavailable, UserFacingError
-from novastream_desktop.models import StreamSource, SubtitleTrack
+from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback import _tracks as policies
 from novastream_desktop.playback._opening import Opened
-from novastream_desktop.playback._subtitle_desk import PlainDesk, SubtitleDesk, desk_of
+from novastream_desktop.playback._show_rules import ShowRules
+from novastream_desktop.playback._subtitle_desk import (
+    PlainDesk,
+    SubtitleDesk,
+    desk_of,
+    hint_of,
+    inside,
+    made_for,
+)
 from novastream_desktop.playback._subtitle_shelf import SubtitleShelf
 from novastream_desktop.playback._subtitle_timing import TimingKeeper
 from novastream_desktop.playback._sync import fit_to_sound
@@ -25,7 +33,7 @@ from novastream_desktop.player.subtitle_style import ShapesSubtitles, SubtitleSt
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import Settings
-from novastream_desktop.subtitles import FoundTracks, Timing, release_of, tag_of
+from novastream_desktop.subtitles import FoundTracks, Timing, tag_of
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +66,7 @@ class Companions:
         self._timing = TimingKeeper(notify)
         self._shelf: SubtitleShelf | None = None
         self._player: Player | None = None
-        self._request: WatchRequest | None = None
-        self._policy = policies.TrackPolicy()
+        self._rules = ShowRules(lambda: self._desk.memory)
         self._by_hand = False
         self._unwatch: Callable[[], None] | None = None
         self._seen: object = None
@@ -78,8 +85,7 @@ class Companions:
     ) -> None:
         """Begin to look for what belongs to this file; what is found appears in the state."""
         self.stop()
-        self._player, self._request, self._by_hand = player, request, False
-        self._opened = opened
+        self._player, self._opened, self._by_hand = player, opened, False
         self._run(self._find_skips(service, request))
         self._run(self._find_subtitles(request, player, opened))
 
@@ -118,25 +124,27 @@ class Companions:
     ) -> None:
         desk = self._desk
         await desk.memory.load()
-        self._policy = policies.from_wire(desk.memory.show(request.content.id))
+        self._rules.begin(request.content.id)
         state = self._state.value
         sources = state.sources[state.source_index : state.source_index + 1]
         shelf = self._shelf = SubtitleShelf(desk, player, self._state, hint_of(request))
-        self._timing.begin(player, desk.memory, _made_for(request, sources))
+        self._timing.begin(player, desk.memory, made_for(request, sources))
         self._unwatch = self._state.watch(self._on_state)
         self._style(player)
         self._select_audio()
         self._choose(())
-        if opened is not None:
-            request = await desk.identified(
-                request, opened.request.url, dict(opened.request.headers)
-            )
         found = FoundTracks()
-        async for found in desk.stream(request, sources, inside(opened)):
+        url = opened.request.url if opened is not None else ""
+        headers = dict(opened.request.headers) if opened is not None else {}
+        stream = desk.stream(request, sources, inside(opened), url=url, headers=headers)
+        async for found in stream:
             notes = tuple(left.why for left in found.left_out)
             self._update(subtitles=found.tracks, subtitle_notes=notes)
             await self._take(shelf, found.tracks)
-        await shelf.fill(found.tracks, self._settings().subtitles.languages)
+        wanted = self._settings().subtitles
+        second = self._rules.policy.second
+        near = [second.lang if second else wanted.second_language, *wanted.languages]
+        await shelf.fill(found.tracks, near)
 
     async def _take(self, shelf: SubtitleShelf, tracks: Sequence[SubtitleTrack]) -> None:
         """Show the wanted one of what is known; one that cannot be had gives way to the next."""
@@ -156,10 +164,10 @@ class Companions:
         more = [policies.of_list(t) for t in tracks if shelf.may_have(t.url)]
         settings = self._settings().subtitles
         choice = policies.choose_subtitle(
-            [*own, *more], self._policy, settings.languages, self._heard()
+            [*own, *more], self._rules.policy, settings.languages, self._heard()
         )
         selected = next((t.id for t in there if t.selected), None)
-        second = self._policy.second or _second(settings.second_language)
+        second = self._rules.policy.second or _second(settings.second_language)
         shelf.want_second(policies.choose_second([*own, *more], second))
         if not choice.decided:
             return ""
@@ -176,7 +184,7 @@ class Companions:
 
     def _select_audio(self) -> None:
         tracks = self._state.value.player.tracks_of(TrackKind.AUDIO)
-        wanted = policies.choose_audio(tracks, self._policy)
+        wanted = policies.choose_audio(tracks, self._rules.policy)
         if wanted is not None and not wanted.selected and self._player is not None:
             self._player.select_track(TrackKind.AUDIO, wanted.id)
 
@@ -205,20 +213,11 @@ class Companions:
     def learn(self, kind: TrackKind, track: Track | None) -> None:
         """Take a choice by hand as the rule for this show."""
         self._by_hand = self._by_hand or kind is TrackKind.SUBTITLE
-        if self._request is not None:
-            self._policy = policies.learned(self._policy, kind, track)
-            content_id = self._request.content.id
-            self._desk.memory.note_show(content_id, policies.to_wire(self._policy))
+        self._rules.learn(kind, track)
 
     def learn_second(self, track: Track | None) -> None:
         """Take a second subtitle chosen by hand as the rule for this show."""
-        wish = policies.of_player(track).wish if track is not None else None
-        self._policy = replace(self._policy, second=wish)
-        if self._shelf is not None:
-            self._shelf.want_second(None)
-        if self._request is not None:
-            content_id = self._request.content.id
-            self._desk.memory.note_show(content_id, policies.to_wire(self._policy))
+        self._rules.learn_second(track)
 
     def add_file(self, path: str) -> None:
         """Show a subtitle file of this machine."""
@@ -231,12 +230,8 @@ class Companions:
         if (shelf := self._shelf) is not None:
             self._by_hand = True
             track = next((t for t in self._state.value.subtitles if t.url == url), None)
-            if track is not None and self._request is not None:
-                wish = policies.of_list(track).wish
-                if wish.lang != "und":
-                    self._policy = replace(self._policy, subtitle=wish, off=False)
-                    content_id = self._request.content.id
-                    self._desk.memory.note_show(content_id, policies.to_wire(self._policy))
+            if track is not None:
+                self._rules.learn_listed(track)
             self._run(self._guarded(shelf.add(url, select=True)))
 
     def set_encoding(self, encoding: str | None) -> None:
@@ -294,27 +289,6 @@ class Companions:
             await work
         except UserFacingError as error:
             self._notify(NoticeCode.SUBTITLE_FAILED, detail=error.sentence())
-
-
-def hint_of(request: WatchRequest) -> str:
-    """Return `S01E02`, for archives with files of many episodes."""
-    episode = request.episode
-    return f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
-
-
-def inside(opened: Opened | None) -> tuple[SubtitleTrack, ...]:
-    """Return the subtitle files inside the torrent that plays."""
-    files = opened.stream.subtitles if opened is not None and opened.stream is not None else ()
-    return tuple(
-        SubtitleTrack(lang=f.lang, url=f.url, label=f.label, origin="torrent", exact=True)
-        for f in files
-    )
-
-
-def _made_for(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
-    """Return what timings are remembered for: the release, else the part that is watched."""
-    part = request.episode.id if request.episode else request.content.id
-    return release_of(request, sources) or part
 
 
 def _second(lang: str) -> policies.Wish | None:

@@ -7,9 +7,10 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from novastream_desktop.models import StreamSource, SubtitleTrack
+from novastream_desktop.playback._opening import Opened
 from novastream_desktop.playback.ports import Subtitles
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.subtitles import FoundTracks, PreparedSubtitle, SubtitleMemory
+from novastream_desktop.subtitles import FoundTracks, PreparedSubtitle, SubtitleMemory, release_of
 
 
 @runtime_checkable
@@ -26,14 +27,11 @@ class SubtitleDesk(Protocol):
         request: WatchRequest,
         sources: Sequence[StreamSource] = (),
         extra: Sequence[SubtitleTrack] = (),
+        *,
+        url: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> AsyncGenerator[FoundTracks, None]:
-        """Yield the tracks known so far, each time that more are."""
-        ...
-
-    async def identified(
-        self, request: WatchRequest, url: str, headers: Mapping[str, str] | None = None
-    ) -> WatchRequest:
-        """Return the request with the file that plays, where that helps to find subtitles."""
+        """Yield the tracks known so far, each time that more are; `url` leads to what plays."""
         ...
 
     async def prepare(
@@ -69,16 +67,13 @@ class PlainDesk:
         request: WatchRequest,
         sources: Sequence[StreamSource] = (),
         extra: Sequence[SubtitleTrack] = (),
+        *,
+        url: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> AsyncGenerator[FoundTracks, None]:
         """See `SubtitleDesk`."""
         tracks = (*extra, *await self._subtitles.tracks(request, sources))
         yield FoundTracks(tracks, complete=True)
-
-    async def identified(
-        self, request: WatchRequest, url: str, headers: Mapping[str, str] | None = None
-    ) -> WatchRequest:
-        """See `SubtitleDesk`."""
-        return request
 
     async def prepare(
         self, track: SubtitleTrack, *, fps: float | None = None, hint: str = ""
@@ -93,3 +88,24 @@ def desk_of(subtitles: Subtitles, plain: PlainDesk) -> SubtitleDesk:
     if isinstance(subtitles, HasSubtitleDesk):
         return subtitles.subtitle_desk()
     return subtitles if isinstance(subtitles, SubtitleDesk) else plain
+
+
+def hint_of(request: WatchRequest) -> str:
+    """Return `S01E02`, for archives with files of many episodes."""
+    episode = request.episode
+    return f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
+
+
+def inside(opened: Opened | None) -> tuple[SubtitleTrack, ...]:
+    """Return the subtitle files inside the torrent that plays."""
+    files = opened.stream.subtitles if opened is not None and opened.stream is not None else ()
+    return tuple(
+        SubtitleTrack(lang=f.lang, url=f.url, label=f.label, origin="torrent", exact=True)
+        for f in files
+    )
+
+
+def made_for(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
+    """Return what timings are remembered for: the release, else the part that is watched."""
+    part = request.episode.id if request.episode else request.content.id
+    return release_of(request, sources) or part

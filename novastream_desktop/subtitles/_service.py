@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import locale
-import os
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,12 +26,14 @@ from novastream_desktop.subtitles._beside import PICTURES, beside
 from novastream_desktop.subtitles._endpoints import VttEndpoint
 from novastream_desktop.subtitles._fetch import Fetched, Fetcher, own_fault, write_bytes
 from novastream_desktop.subtitles._found import FoundTracks, LeftOut, usable
+from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file
 from novastream_desktop.subtitles._memory import SubtitleMemory
 from novastream_desktop.subtitles._merge import UNKNOWN, merge_tracks, tag_of
 from novastream_desktop.subtitles._vtt import playable, to_vtt
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 TIMEOUT = 8.0
 LOCAL_PROVIDERS = frozenset({"local", "mirrors"})
 """Who may name files of this machine: what a person opened, and folders in their settings
@@ -114,13 +115,18 @@ class SubtitleService:
         request: WatchRequest,
         sources: Sequence[StreamSource] = (),
         extra: Sequence[SubtitleTrack] = (),
+        *,
+        url: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> AsyncGenerator[FoundTracks, None]:
         """Yield the tracks known so far, each time that more are, and at last all of them.
 
         Args:
-            request: what is watched; with its `file`, tracks made for that come first.
+            request: what is watched.
             sources: their own tracks join, and files beside a local one.
             extra: tracks known to belong to what plays, such as those inside its torrent.
+            url: of what plays: who knows files by their hash is asked with it.
+            headers: for that address.
         """
         await self._memory.load()
         release = release_of(request, sources)
@@ -133,7 +139,8 @@ class SubtitleService:
             release=release,
             texts=self._memory.texts,
         )
-        asking = {asyncio.ensure_future(self._ask(one, request)) for one in self._asked}
+        identify = partial(self._identified, request, url, headers)
+        asking = {asyncio.ensure_future(self._ask(p, request, identify)) for p in self._asked}
         try:
             while asking:
                 if tracks:
@@ -163,13 +170,17 @@ class SubtitleService:
         """Return every track once, preferred languages first; providers that fail are left out."""
         return (await self.found(request, sources)).tracks
 
-    async def identified(
-        self, request: WatchRequest, url: str, headers: Mapping[str, str] | None = None
+    async def _identified(
+        self, request: WatchRequest, url: str, headers: Mapping[str, str] | None
     ) -> WatchRequest:
-        """Return the request with the file that plays, if a provider finds subtitles by it."""
-        if not any(getattr(provider, "uses_hash", False) for provider in self._asked):
+        """Return the request with the file that plays, as far as that is known soon."""
+        if not url:
             return request
-        return replace(request, file=await media_file(url, self._http, headers))
+        try:
+            async with asyncio.timeout(self._timeout / 2):
+                return replace(request, file=await media_file(url, self._http, headers))
+        except TimeoutError:
+            return request
 
     async def _own(
         self, sources: Sequence[StreamSource]
@@ -187,11 +198,18 @@ class SubtitleService:
         return tracks, left_out
 
     async def _ask(
-        self, provider: SupportsSubtitles, request: WatchRequest
+        self,
+        provider: SupportsSubtitles,
+        request: WatchRequest,
+        identify: Callable[[], Awaitable[WatchRequest]],
     ) -> Answer[Sequence[SubtitleTrack]]:
+        async def question() -> Sequence[SubtitleTrack]:
+            by_hash = getattr(provider, "uses_hash", False)
+            return await provider.subtitles(await identify() if by_hash else request)
+
         return await ask(
             provider.name,
-            partial(provider.subtitles, request),
+            question,
             timeout=self._timeout,
             note=self._troubles.noting(provider),
         )
@@ -208,6 +226,8 @@ class SubtitleService:
         )
         tracks += kept
         left_out += left
+        for one in left:
+            log.warning("%s", one.why)
         if answer.error is not None:
             left_out.append(LeftOut(answer.provider, answer.error.sentence()))
 
@@ -274,16 +294,6 @@ def release_of(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
     """Return the name of the release that plays, "" if nobody says."""
     named = [source.release_name for source in sources if source.release_name]
     return named[0] if named else request.file.name if request.file else ""
-
-
-def system_languages(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Return the languages that the system is set to, best first."""
-    names = environ.get("LANGUAGE", "").split(":")
-    names += [environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    names.append(locale.getlocale()[0] or "")
-    plain = (name.partition(".")[0].partition("@")[0] for name in names)
-    tags = (tag_of(name) for name in plain if name not in ("", "C", "POSIX"))
-    return tuple(dict.fromkeys(tag for tag in tags if tag != UNKNOWN))
 
 
 def _read_as(read: Callable[[str, str], T], fetched: Fetched) -> T:

@@ -250,3 +250,26 @@ async def test_a_disk_that_refuses(make: Make, tmp_path: Path):
 )
 def test_the_systems_languages(environ: dict[str, str], expected: tuple[str, ...]):
     assert system_languages(environ)[: len(expected)] == expected
+
+
+async def test_who_knows_files_by_their_hash_is_asked_with_it(make: Make, tmp_path: Path):
+    class ByHash(FakeSubtitles):
+        uses_hash = True
+        asked: WatchRequest | None = None
+
+        async def subtitles(self, request: WatchRequest) -> list[SubtitleTrack]:
+            self.asked = request
+            return []
+
+    class Plain(ByHash):
+        uses_hash = False
+
+    by_hash, plain = ByHash("hash"), Plain("plain")
+    file = tmp_path / "film.mkv"
+    file.write_bytes(bytes(131_072))
+    async for _found in make(by_hash, plain).stream(REQUEST, url=file.as_uri()):
+        pass
+    assert by_hash.asked is not None
+    assert by_hash.asked.file is not None
+    assert by_hash.asked.file.hash == "0000000000020000"
+    assert plain.asked == REQUEST
