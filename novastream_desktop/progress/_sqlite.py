@@ -8,38 +8,28 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from novastream_desktop.errors import StoreError, StoreTooNew
+from novastream_desktop.errors import StoreError
+from novastream_desktop.progress._schema import (
+    MIGRATIONS,
+    Damaged,
+    Migration,
+    is_damage,
+    migrate,
+    refuse_damaged,
+    refuse_unknown,
+    version_of,
+)
 
 Json: TypeAlias = dict[str, Any]
 log = logging.getLogger(__name__)
 BUSY_SECONDS = 10.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CORRUPT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-class Damaged(Exception):
-    """The file is not a sound database; it has to be mended before use."""
-
-
-def _create_documents(connection: sqlite3.Connection) -> None:
-    """Migration 1: one row a document, with what it is looked up by beside it."""
-    connection.execute(
-        "CREATE TABLE documents (collection TEXT NOT NULL, id TEXT NOT NULL,"
-        " title TEXT NOT NULL, stamp INTEGER NOT NULL, body TEXT NOT NULL,"
-        " PRIMARY KEY (collection, id)) WITHOUT ROWID"
-    )
-    connection.execute("CREATE INDEX documents_by_stamp ON documents (collection, stamp)")
-    connection.execute("CREATE INDEX documents_by_title ON documents (collection, title)")
-
-
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_documents,)
-"""Number n brings a file from schema version n-1 to n. Never edited, only added to."""
 
 
 def microseconds(moment: datetime) -> int:
@@ -80,11 +70,6 @@ def _explained(path: Path, error: sqlite3.Error) -> StoreError:
     )
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file's content is broken."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT
-
-
 class DocumentFile:
     """The open file. Documents are JSON objects by (collection, id)."""
 
@@ -94,9 +79,14 @@ class DocumentFile:
 
     @classmethod
     def open(
-        cls, path: Path, migrations: Sequence[Callable[[sqlite3.Connection], None]] = MIGRATIONS
+        cls, path: Path, migrations: Sequence[Migration] = MIGRATIONS, *, check: bool = True
     ) -> DocumentFile:
         """Open or create the file, check it and bring it to the present version.
+
+        Args:
+            path: the file.
+            migrations: all there are.
+            check: read the whole file first; without it only its head is looked at.
 
         Raises:
             Damaged: it is not a sound database of ours.
@@ -105,7 +95,9 @@ class DocumentFile:
         """
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _check(connection, path, len(migrations))
+            refuse_unknown(connection, path, len(migrations))
+            if check:
+                refuse_damaged(connection)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             file = cls(connection)
@@ -117,14 +109,10 @@ class DocumentFile:
             raise
         return file
 
-    def _migrate(self, migrations: Sequence[Callable[[sqlite3.Connection], None]]) -> None:
-        if _version(self._connection) == len(migrations):
-            return
-        with self.transaction():
-            start = _version(self._connection)
-            for number, step in enumerate(migrations[start:], start + 1):
-                step(self._connection)
-                self._connection.execute(f"PRAGMA user_version={number}")
+    def _migrate(self, migrations: Sequence[Migration]) -> None:
+        if version_of(self._connection) < len(migrations):
+            with self.transaction():
+                migrate(self._connection, migrations)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -232,17 +220,33 @@ class DocumentFile:
 
     def of_title(self, collection: str, title: str) -> list[tuple[str, Json]]:
         """Return (id, document) of one content id."""
+        # The plus keeps SQLite from walking the whole collection in the order of its ids.
         return list(
             self._rows(
-                "SELECT id, body FROM documents WHERE collection=? AND title=? ORDER BY id",
+                "SELECT id, body FROM documents WHERE collection=? AND title=? ORDER BY +id",
                 collection,
                 title,
             )
         )
 
-    def copy_to(self, target: Path) -> None:
-        """Write a compact copy into a file that does not exist yet."""
-        self._connection.execute("VACUUM INTO ?", (str(target),))
+    def take_over(self, other: Path, *, keep: str) -> None:
+        """Become what another file of the same schema holds, in one transaction.
+
+        Args:
+            other: the file.
+            keep: the collection in which what is here stays, and only what lacks is taken over.
+        """
+        self._connection.execute("ATTACH ? AS other", (str(other),))
+        try:
+            with self.transaction():
+                self._connection.execute("DELETE FROM documents WHERE collection<>?", (keep,))
+                columns = "collection, id, title, stamp, body"
+                self._connection.execute(
+                    f"INSERT OR IGNORE INTO documents ({columns})"  # noqa: S608  (constants)
+                    f" SELECT {columns} FROM other.documents"
+                )
+        finally:
+            self._connection.execute("DETACH other")
 
     def close(self) -> None:
         """Close; the last process to close folds the WAL into the file."""
@@ -256,21 +260,11 @@ class DocumentFile:
                 log.warning("The document %r in the watch history is unreadable", doc_id)
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+def copy_store(path: Path, target: Path) -> None:
+    """Write a compact copy of the file, open or not, into one that does not exist yet.
 
-
-def _check(connection: sqlite3.Connection, path: Path, known: int) -> None:
-    version = _version(connection)
-    if version > known:
-        raise StoreTooNew(
-            f"The watch history {path} cannot be opened",
-            why=f"a newer NovaStream wrote it (version {version}, this one knows {known})",
-            hint="Update NovaStream; the file was left as it is",
-        )
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise Damaged(str(verdict))
-    tables = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
-    if version == 0 and tables:
-        raise Damaged("it is a database of another program")
+    Raises:
+        sqlite3.Error: the disk refuses, or the file is damaged.
+    """
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as own:
+        own.execute("VACUUM INTO ?", (str(target),))

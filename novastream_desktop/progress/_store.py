@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,9 +16,16 @@ from pydantic import ValidationError
 
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import WatchProgress
+from novastream_desktop.progress._copies import Copier, StoreCopies
 from novastream_desktop.progress._library import TinyDbLibrary
-from novastream_desktop.progress._snapshots import open_or_mend, snapshot_of, take_snapshot
-from novastream_desktop.progress._sqlite import DocumentFile, microseconds, store_errors
+from novastream_desktop.progress._mend import open_or_mend
+from novastream_desktop.progress._schema import is_damage
+from novastream_desktop.progress._sound import forget_sound, note_sound
+from novastream_desktop.progress._sqlite import (
+    DocumentFile,
+    microseconds,
+    store_errors,
+)
 from novastream_desktop.progress._tinydb import Document, DocumentDatabase, document_of
 from novastream_desktop.runtime import Clock
 
@@ -25,6 +33,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 PROGRESS = "progress"
 CONTENT = "content"
+TICK = timedelta(milliseconds=1)
+"""How much newer than what is there a heartbeat is at least."""
 
 
 class TinyDbProgressStore:
@@ -50,9 +60,14 @@ class TinyDbProgressStore:
         self._database = database
         self._entries = database.entries(PROGRESS)
         self._contents = database.entries(CONTENT)
-        self._snapshot_day: date | None = None
-        self._changed = False
+        self._unsaved: dict[str, WatchProgress] = {}
         self._closed = False
+        self._damaged = False
+        self._copier = Copier(path, clock)
+        self.copies = StoreCopies(
+            run=self._run, file=file, path=path, kept=CONTENT, changed=self._copier.note_change
+        )
+        """The daily copies, and the way back to one."""
         self.library = TinyDbLibrary(
             run=self._run,
             database=database,
@@ -60,7 +75,7 @@ class TinyDbProgressStore:
             progress=PROGRESS,
             key=_key,
             clock=clock,
-            changed=self._note_change,
+            changed=self._copier.note_change,
         )
         """What a person keeps beside the progress."""
 
@@ -87,15 +102,15 @@ class TinyDbProgressStore:
                 ) from error
             for problem in problems:
                 log.error("%s", problem)
-            store = cls(executor, file, path, clock, problems)
-            store._snapshot_if_due()
-            return store
+            return cls(executor, file, path, clock, problems)
 
         try:
-            return await asyncio.get_running_loop().run_in_executor(executor, opened)
+            store = await asyncio.get_running_loop().run_in_executor(executor, opened)
         except BaseException:
             executor.shutdown(wait=False)
             raise
+        store._copier.start()  # noqa: SLF001  (its own)
+        return store
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -107,10 +122,11 @@ class TinyDbProgressStore:
         batch = tuple(items)
         if not batch:
             return ()
-        stored = await self._run(lambda: self._save(batch))
-        if self._clock.now().date() != self._snapshot_day:
-            self._executor.submit(self._snapshot_if_due)
-        return stored
+        return await self._write(lambda: self._save(batch))
+
+    async def beat(self, item: WatchProgress) -> WatchProgress:
+        """Store where somebody is on this device now, whatever the clock says."""
+        return await self._write(lambda: self._beat(item))
 
     async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
         """Return one entry."""
@@ -132,13 +148,21 @@ class TinyDbProgressStore:
     async def remember_content(self, content_json: str, content_id: str) -> None:
         """Keep a title's facts (its JSON); the same facts again cost no write."""
         document = document_of(content_id, {"contentId": content_id, "json": content_json})
-        await self._run(lambda: self._contents.upsert(document))
-        self._changed = True
+        await self._write(lambda: self._contents.upsert(document))
 
     async def remembered_content(self, content_id: str) -> str | None:
         """Return the kept JSON of a title."""
-        document = await self._run(lambda: self._contents.by_id(content_id))
-        return str(document["json"]) if document else None
+        return (await self.remembered_contents((content_id,))).get(content_id)
+
+    async def remembered_contents(self, content_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the kept JSON of those titles that are kept, by content id."""
+        asked = tuple(content_ids)
+
+        def work() -> Mapping[str, str]:
+            found = ((content_id, self._contents.by_id(content_id)) for content_id in asked)
+            return {content_id: str(there["json"]) for content_id, there in found if there}
+
+        return await self._run(work)
 
     async def close(self) -> None:
         """Take the last copy of the day and close; closing twice is allowed."""
@@ -146,17 +170,25 @@ class TinyDbProgressStore:
             return
         self._closed = True
 
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._executor, self._write_unsaved)
+        sound = await self._copier.close()
+
         def closing() -> None:
-            if self._changed:
-                self._snapshot()
             with store_errors(self._path):
                 self._database.close()
+            if sound and not self._damaged:
+                note_sound(self._path)
 
-        await asyncio.get_running_loop().run_in_executor(self._executor, closing)
-        self._executor.shutdown(wait=False)
+        try:
+            await loop.run_in_executor(self._executor, closing)
+        finally:
+            self._executor.shutdown(wait=False)
 
-    def _note_change(self) -> None:
-        self._changed = True
+    async def _write(self, work: Callable[[], T]) -> T:
+        result = await self._run(work)
+        self._copier.note_change()
+        return result
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self._closed:
@@ -165,39 +197,62 @@ class TinyDbProgressStore:
             )
 
         def translated() -> T:
-            with store_errors(self._path):
+            with store_errors(self._path), self._damage_noted():
                 return work()
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, translated)
 
+    @contextmanager
+    def _damage_noted(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            if is_damage(error):
+                self._damaged = True
+                forget_sound(self._path)
+            raise
+
     def _save(self, items: tuple[WatchProgress, ...]) -> tuple[WatchProgress, ...]:
         with self._file.transaction():
-            stored = tuple(self._save_one(item) for item in items)
-        self._changed = True
-        return stored
+            return tuple(self._save_one(item) for item in items)
 
     def _save_one(self, item: WatchProgress) -> WatchProgress:
         key = _key(*item.key)
-        there = _progress(self._entries.by_id(key))
-        if there is not None and there.updated_at > item.updated_at:
-            return there
-        self._entries.upsert(document_of(key, item.to_wire()))
-        return item
+        document = document_of(key, item.to_wire())
+        newer = self._entries.put_unless_newer(document)
+        if newer is None:
+            return item
+        there = _progress(newer)
+        if there is None:  # it cannot be read, so that its date says nothing
+            self._entries.upsert(document)
+        return there or item
 
-    def _snapshot_if_due(self) -> None:
-        """Copy once a day; the day's copy is renewed when a changed store closes."""
-        today = self._clock.now().date()
-        if snapshot_of(self._path, today).exists():
-            self._snapshot_day = today
-        else:
-            self._snapshot()
-
-    def _snapshot(self) -> None:
-        self._snapshot_day = self._clock.now().date()
+    def _beat(self, item: WatchProgress) -> WatchProgress:
+        waiting = {**self._unsaved, _key(*item.key): item}
         try:
-            take_snapshot(self._file, self._path, self._snapshot_day)
-        except (OSError, sqlite3.Error) as error:
-            log.warning("No copy of the watch history was made: %s", error)
+            stored = self._write_all(waiting)
+        except sqlite3.Error:
+            self._unsaved = waiting
+            raise
+        self._unsaved = {}
+        return stored[-1]
+
+    def _write_unsaved(self) -> None:
+        try:
+            if self._unsaved:
+                self._write_all(self._unsaved)
+        except sqlite3.Error as error:
+            log.warning("The last places watched could not be saved: %s", error)
+
+    def _write_all(self, items: Mapping[str, WatchProgress]) -> list[WatchProgress]:
+        with self._file.transaction():
+            return [self._beat_one(item) for item in items.values()]
+
+    def _beat_one(self, item: WatchProgress) -> WatchProgress:
+        stored = self._save_one(item)
+        if stored is not item:
+            stored = self._save_one(item.with_(updated_at=stored.updated_at + TICK))
+        return stored
 
 
 def _key(content_id: str, episode_id: str | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from novastream_desktop.models import Content, WatchProgress
@@ -26,6 +27,18 @@ class ProgressStore(Protocol):
 
     async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
         """Store each item unless a newer one is there; return what is stored now for each.
+
+        Raises:
+            StoreError: the disk is full or the file cannot be written.
+        """
+        ...
+
+    async def beat(self, item: WatchProgress) -> WatchProgress:
+        """Store where somebody is on this device now; return it as it is stored.
+
+        It is the newest there is of its key, also where the clock was set back: it is then dated
+        a moment after what it replaces. One that the disk refuses is kept in memory and written
+        with the next one, or at the end.
 
         Raises:
             StoreError: the disk is full or the file cannot be written.
@@ -56,8 +69,53 @@ class ProgressStore(Protocol):
         """Return the kept JSON of a title."""
         ...
 
+    async def remembered_contents(self, content_ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the kept JSON of those titles that are kept, by content id, in one go."""
+        ...
+
     async def close(self) -> None:
         """Flush and close."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the watch history.
+
+    Attributes:
+        day: the day whose last state it is; None for what the last restore replaced.
+        entries: how many pieces of progress it has.
+        newest: the date of the latest of them.
+    """
+
+    day: date | None
+    entries: int
+    newest: datetime | None = None
+
+
+class Copies(Protocol):
+    """The daily copies of the watch history, of the last seven days that brought something."""
+
+    async def all(self) -> Sequence[Copy]:
+        """Return those that can be read, newest first."""
+        ...
+
+    async def restore(self, day: date) -> Copy:
+        """Go back to the state of a day; what was there before can be had back.
+
+        Raises:
+            NotFound: there is no copy of that day.
+            StoreError: it is broken, or the disk refuses; nothing was changed.
+        """
+        ...
+
+    async def undo_restore(self) -> Copy:
+        """Go back to what the last restore replaced; twice is as if nothing had been undone.
+
+        Raises:
+            NotFound: nothing was restored.
+            StoreError: it is broken, or the disk refuses; nothing was changed.
+        """
         ...
 
 

@@ -1,0 +1,48 @@
+"""What a file looked like when it was last known to be sound.
+
+Checking every page costs more the larger the file is, so that a start must not wait for it each
+time. A file that looks as its last user left it, with nothing waiting in its write-ahead log, was
+neither cut short by a kill nor written by anybody else: only its head is looked at. The daily copy
+reads all of it, and forgets the note when it comes upon damage.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+
+def note_sound(path: Path) -> None:
+    """Note how a closed file looks, if no other process has it open still."""
+    with suppress(OSError):  # without a note the next start checks it, that is all
+        if not _log_of(path).exists():
+            _note_of(path).write_text(json.dumps(_looks(path)), encoding="utf-8")
+
+
+def forget_sound(path: Path) -> None:
+    """Have the next start check every page."""
+    with suppress(OSError):
+        _note_of(path).unlink(missing_ok=True)
+
+
+def looks_sound(path: Path) -> bool:
+    """Whether a file looks as it did when it was noted as sound."""
+    try:
+        noted = json.loads(_note_of(path).read_text(encoding="utf-8"))
+        return noted == _looks(path) and not _log_of(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.sound")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _looks(path: Path) -> list[int]:
+    there = path.stat()
+    return [there.st_size, there.st_mtime_ns, there.st_ino]
