@@ -6,15 +6,14 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
+from novastream_desktop.desktop_parts import DrawingPlayer, Makers, providers_of
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
     HomeSnapshot,
     Row,
-    StreamSource,
     TitleDetails,
     WatchProgress,
 )
@@ -23,43 +22,19 @@ from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.playback.transfers import TransferDesk
-from novastream_desktop.player.base import Player, RendersVideo
+from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Clock, Observable, ServiceLoop, SingleInstance
 from novastream_desktop.settings import LoadedSettings, Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
-    from novastream_desktop.api.server import ApiServer
     from novastream_desktop.playback.commands import PlaybackCommands
     from novastream_desktop.playback.home import HomeFeed
     from novastream_desktop.playback.program import Services
     from novastream_desktop.playback.session import PlaybackSession
+    from novastream_desktop.sources import Resolution
 
+__all__ = ["Desktop", "DrawingPlayer", "Makers"]
 log = logging.getLogger(__name__)
-
-
-class DrawingPlayer(Player, RendersVideo, Protocol):
-    """A player that draws into the window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Makers:
-    """How the parts of the desktop are built; `bootstrap` knows.
-
-    Attributes:
-        services: builds and starts the services.
-        player: makes the player; blocks, so it is called on a worker thread.
-        session: makes the playback session.
-        api: makes the HTTP API's server.
-        examine: runs the doctor.
-    """
-
-    services: Callable[[Settings], AbstractAsyncContextManager[Services]]
-    player: Callable[[Settings], DrawingPlayer]
-    session: Callable[
-        [Services, Callable[[], Awaitable[Player]], Callable[[], Settings]], PlaybackSession
-    ]
-    api: Callable[[Services, Settings], ApiServer]
-    examine: Callable[[Services | None, Settings, Sequence[str]], Awaitable[Sequence[Finding]]]
 
 
 class Desktop:
@@ -160,13 +135,14 @@ class Desktop:
         return await (await self._services()).program.progress_of(content_id)
 
     async def sources(
-        self, content_id: str, episode_id: str | None = None
-    ) -> Sequence[StreamSource]:
-        """Return the ranked sources."""
-        program = (await self._services()).program
-        details = await program.details(content_id)
-        episode = next((e for e in details.episodes if e.id == episode_id), None)
-        return await program.sources_of(details, episode)
+        self, content_id: str, episode_id: str | None, into: Observable[Resolution | None]
+    ) -> None:
+        """Find the ranked sources; `into` fills as providers answer."""
+        from novastream_desktop.playback.source_rounds import (  # noqa: PLC0415  (after the frame)
+            follow_sources,
+        )
+
+        await follow_sources((await self._services()).program, content_id, episode_id, into)
 
     async def art(self, url: str) -> str:
         """Return the path of a picture on disk."""
@@ -208,7 +184,7 @@ class Desktop:
             await asyncio.to_thread(self._keep, self._home.value)
         if before.torrents != loaded.settings.torrents:
             await (await self._services()).program.torrents.apply(loaded.settings.torrents)
-        if _providers_of(before) != _providers_of(loaded.settings):
+        if providers_of(before) != providers_of(loaded.settings):
             services = await self._services()
             await services.program.reconfigure(services.reconfigure(loaded.settings))
             self._watch_rows(services)
@@ -339,10 +315,3 @@ class Desktop:
             log.warning("%s", error)
             return
         self._stack.push_async_callback(server.close)
-
-
-def _providers_of(settings: Settings) -> object:
-    """Return the settings that only providers look at."""
-    return settings.model_copy(
-        update=dict.fromkeys(("playback", "interface", "api", "backend", "torrents"))
-    )

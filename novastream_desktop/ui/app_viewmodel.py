@@ -121,8 +121,9 @@ class AppViewModel(AppRooms):
         else:
             self._show(self._pages.back())
 
+    @Slot()
     @Slot(str)
-    def refresh(self, row_id: str) -> None:
+    def refresh(self, row_id: str = "") -> None:
         """Ask again for what the page on top shows, or (if it is not empty) for one row of home."""
         if self._pages.top == HOME:
             self._home.refresh(row_id)

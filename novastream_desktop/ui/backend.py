@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from novastream_desktop.models import (
     Content,
     HomeSnapshot,
-    StreamSource,
     TitleDetails,
     WatchProgress,
 )
@@ -18,6 +17,7 @@ from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
+from novastream_desktop.sources import Resolution
 from novastream_desktop.torrents.base import Transfer
 
 
@@ -79,9 +79,9 @@ class Backend(Protocol):
         ...
 
     async def sources(
-        self, content_id: str, episode_id: str | None = None
-    ) -> Sequence[StreamSource]:
-        """Return the ranked sources."""
+        self, content_id: str, episode_id: str | None, into: Observable[Resolution | None]
+    ) -> None:
+        """Find the ranked sources; `into` fills as providers answer."""
         ...
 
     async def art(self, url: str) -> str:

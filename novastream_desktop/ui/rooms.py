@@ -61,6 +61,8 @@ class Rooms:
 
     def stop(self) -> None:
         """Hear nothing more."""
+        if self.made("title"):
+            self.title.stop()
         if self.made("library"):
             self.library.stop()
         if self.made("transfers"):
@@ -76,6 +78,7 @@ class Rooms:
 
         made = TitleViewModel(self.backend, self.tasks, self._app)
         made.playRequested.connect(self._app.playFrom)
+        made.libraryRequested.connect(self._app.actOn)
         return made
 
     @cached_property

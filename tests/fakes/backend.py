@@ -12,6 +12,7 @@ from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
+from novastream_desktop.sources import ProviderStatus, Resolution
 from tests.fakes.library import FakeLibrary, FakeTransfers
 
 
@@ -30,6 +31,7 @@ class FakeBackend:
         self.titles: dict[str, TitleDetails] = {}
         self.progress: dict[str, Sequence[WatchProgress]] = {}
         self.streams: dict[tuple[str, str | None], Sequence[StreamSource]] = {}
+        self.statuses: tuple[ProviderStatus, ...] = ()
         self.pictures: dict[str, str] = {}
         self.findings: Sequence[Finding] = ()
         self.library = FakeLibrary()
@@ -64,10 +66,11 @@ class FakeBackend:
         return self.progress.get(content_id, ())
 
     async def sources(
-        self, content_id: str, episode_id: str | None = None
-    ) -> Sequence[StreamSource]:
+        self, content_id: str, episode_id: str | None, into: Observable[Resolution | None]
+    ) -> None:
         self._note("sources", content_id, episode_id)
-        return self.streams.get((content_id, episode_id), ())
+        found = tuple(self.streams.get((content_id, episode_id), ()))
+        into.set(Resolution(sources=found, statuses=self.statuses, complete=True))
 
     async def art(self, url: str) -> str:
         self._note("art", url)

@@ -68,6 +68,7 @@ class TitleProps:
         state: loading, ready or failed (then `problem` says why).
         view: which list is shown, episodes or sources.
         sources_state: loading, ready or failed.
+        current_index: the place of the episode to go on with among those shown, else 0.
     """
 
     content_id: str = ""
@@ -90,6 +91,9 @@ class TitleProps:
     sources_state: str = "loading"
     sources_title: str = "Sources"
     sources_note: str = ""
+    sources_asking: str = ""
+    sources_problems: tuple[str, ...] = ()
+    current_index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ def derive(inputs: TitleInputs) -> TitleShown:
         sources_state=inputs.sources.state,
         sources_title=_sources_title(inputs.sources.episode_id, episodes),
         sources_note=inputs.sources.note,
+        sources_asking=inputs.sources.asking,
+        sources_problems=inputs.sources.problems,
+        current_index=next((at for at, item in enumerate(items) if item.current), 0),
     )
     described = _with_content(told, content, inputs.art)
     props = _with_play(described, current, by_episode.get(current.id if current else ""))

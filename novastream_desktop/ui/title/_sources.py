@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.ui.words import size_text
 
+if TYPE_CHECKING:
+    from novastream_desktop.sources import Resolution
+
+_NAMED = 3  # providers that are named while they are asked
 _KINDS = {SourceType.HLS: "Stream", SourceType.MP4: "File", SourceType.TORRENT: "Torrent"}
 _HEALTH = {
     HealthStatus.HEALTHY: "Answers well",
@@ -19,12 +24,20 @@ _HEALTH = {
 
 @dataclass(frozen=True, slots=True)
 class SourcesState:
-    """What is known of the sources. `state`: loading, ready or failed (`note` says why)."""
+    """What is known of the sources.
+
+    Attributes:
+        state: loading, ready or failed (`note` says why).
+        asking: who has not answered yet, in words.
+        problems: a sentence for each provider that failed.
+    """
 
     state: str = "loading"
     episode_id: str = ""
     found: tuple[StreamSource, ...] = ()
     note: str = ""
+    asking: str = ""
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,32 @@ class SourceItem:
     why: str
     health: str
     health_text: str
+    offered: str
     best: bool
     spoken: str
+
+
+def sources_state(episode_id: str, known: Resolution) -> SourcesState:
+    """Return what is to be told of what was found so far."""
+    waiting = [s.provider for s in known.statuses if s.outcome.value == "asked"]
+    problems = tuple(
+        f"{status.provider}: {status.problem}"
+        for status in known.statuses
+        if status.problem and status.outcome.value in {"failed", "resting"}
+    )
+    asking = ""
+    if waiting and not known.complete:
+        names = ", ".join(waiting[:_NAMED]) + (" and others" if len(waiting) > _NAMED else "")
+        asking = f"Asking {names}"
+    if known.sources:
+        state, note = "ready", ""
+    elif not known.complete:
+        state, note = "loading", ""
+    elif known.failures:
+        state, note = "failed", known.failures[0].sentence()
+    else:
+        state, note = "ready", "No source was found. Add mirrors or servers in Settings."
+    return SourcesState(state, episode_id, known.sources, note, asking, problems)
 
 
 def source_items(sources: Sequence[StreamSource]) -> tuple[SourceItem, ...]:
@@ -63,6 +100,8 @@ def _item(key: str, source: StreamSource, *, best: bool) -> SourceItem:
     health = _HEALTH[source.health.status]
     if source.health.detail and source.health.status is not HealthStatus.HEALTHY:
         health = f"{health}: {source.health.detail}"
+    others = [name for name in source.offered_by if name != source.provider]
+    offered = f"Also at {', '.join(others)}" if others else ""
     spoken = [quality, kind, source.provider, "first choice" if best else "", health, why]
     return SourceItem(
         url=key,
@@ -73,6 +112,7 @@ def _item(key: str, source: StreamSource, *, best: bool) -> SourceItem:
         why=why,
         health=source.health.status.value,
         health_text=health,
+        offered=offered,
         best=best,
         spoken=", ".join(part for part in spoken if part),
     )

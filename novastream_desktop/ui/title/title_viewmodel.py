@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import Content, StreamSource, TitleDetails, WatchProgress
+from novastream_desktop.models import Content, TitleDetails, WatchProgress
+from novastream_desktop.models.library import TitleMarks
+from novastream_desktop.runtime import Observable
 from novastream_desktop.ui.props import emit_changes
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
-from novastream_desktop.ui.title._derive import TitleInputs, TitleShown, derive
-from novastream_desktop.ui.title._sources import SourcesState
+from novastream_desktop.ui.title._derive import TitleInputs, derive
+from novastream_desktop.ui.title._sources import SourcesState, sources_state
 from novastream_desktop.ui.title.models import TitleEpisodesModel, TitleSourcesModel
+from novastream_desktop.ui.title.title_properties import TitleProperties
+from novastream_desktop.ui.watching import Watching
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from novastream_desktop.sources import Resolution
     from novastream_desktop.ui.backend import Backend
 
 QML_IMPORT_NAME = "NovaStream.Core"
@@ -27,39 +33,22 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 @QmlUncreatable("Python makes it")
-class TitleViewModel(QObject):
+class TitleViewModel(TitleProperties):
     """One title: facts, episodes with progress, and the sources with their reasons."""
 
-    contentIdChanged = Signal()
-    stateChanged = Signal()
-    problemChanged = Signal()
-    titleChanged = Signal()
-    factsChanged = Signal()
-    ratingChanged = Signal()
-    overviewChanged = Signal()
-    backdropChanged = Signal()
-    backdropUrlChanged = Signal()
-    collectionChanged = Signal()
-    playLabelChanged = Signal()
-    playEpisodeIdChanged = Signal()
-    playProgressChanged = Signal()
-    viewChanged = Signal()
-    hasEpisodesChanged = Signal()
-    seasonsChanged = Signal()
-    seasonIndexChanged = Signal()
-    sourcesStateChanged = Signal()
-    sourcesTitleChanged = Signal()
-    sourcesNoteChanged = Signal()
+    savedChanged = Signal()
+    libraryRequested = Signal(str, str, str)
     playRequested = Signal(str, str, str)
 
     def __init__(self, backend: Backend, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend, self._tasks = backend, tasks
         self._inputs = TitleInputs()
-        self._shown = TitleShown()
         self._episodes = TitleEpisodesModel(self)
         self._sources = TitleSourcesModel(self)
         self._asked: set[str] = set()
+        self._listening: Watching | None = None
+        self._saved = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -68,6 +57,7 @@ class TitleViewModel(QObject):
     def open(self, content_id: str, brief: Content | None = None) -> None:
         """Show a title: what is known of it at once, the rest as it comes."""
         self._tasks.cancel("title/sources")
+        self._stop_listening()
         self._inputs = TitleInputs(
             content_id=content_id, brief=brief, art=dict(self._backend.home.value.art)
         )
@@ -94,6 +84,21 @@ class TitleViewModel(QObject):
                 self._backend.progress_of(self._inputs.content_id),
                 self._progressed,
             )
+            self._tasks.latest(
+                "title/marks",
+                self._backend.library.marks(self._inputs.content_id),
+                self._marked,
+                lambda _: None,
+            )
+
+    @Slot()
+    def toggleLibrary(self) -> None:
+        """Add the title to the library, or take it out."""
+        self.libraryRequested.emit("library", self._inputs.content_id, "")
+
+    def stop(self) -> None:
+        """Hear of no more sources."""
+        self._stop_listening()
 
     @Slot(int)
     def chooseSeason(self, index: int) -> None:
@@ -154,13 +159,23 @@ class TitleViewModel(QObject):
         known = self._inputs.sources
         if not again and known.state == "ready" and known.episode_id == episode_id:
             return
+        self._stop_listening()
         self._set(sources=SourcesState("loading", episode_id))
+        found: Observable[Resolution | None] = Observable(None)
+        self._listening = Watching(
+            self._backend.loop, found, partial(self._found, episode_id), self
+        )
         self._tasks.latest(
             "title/sources",
-            self._backend.sources(self._inputs.content_id, episode_id or None),
-            self._found,
+            self._backend.sources(self._inputs.content_id, episode_id or None, found),
+            lambda _: None,
             self._not_found,
         )
+
+    def _stop_listening(self) -> None:
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening = None
 
     def _set(self, **changes: object) -> None:
         self._inputs = replace(self._inputs, **changes)  # type: ignore[arg-type]
@@ -185,11 +200,14 @@ class TitleViewModel(QObject):
     def _progressed(self, progress: Sequence[WatchProgress]) -> None:
         self._set(progress=tuple(progress))
 
-    def _found(self, sources: Sequence[StreamSource]) -> None:
-        note = "" if sources else "No source was found. Add mirrors or servers in Settings."
-        self._set(
-            sources=replace(self._inputs.sources, state="ready", found=tuple(sources), note=note)
-        )
+    def _marked(self, marks: TitleMarks) -> None:
+        if marks.saved != self._saved:
+            self._saved = marks.saved
+            self.savedChanged.emit()
+
+    def _found(self, episode_id: str, known: Resolution | None) -> None:
+        if known is not None:
+            self._set(sources=sources_state(episode_id, known))
 
     def _not_found(self, error: UserFacingError) -> None:
         self._set(sources=replace(self._inputs.sources, state="failed", note=error.sentence()))
@@ -204,102 +222,7 @@ class TitleViewModel(QObject):
         """The ranked sources of what would be played."""
         return self._sources
 
-    @Property(str, notify=contentIdChanged)
-    def contentId(self) -> str:
-        """The title's id."""
-        return self._shown.props.content_id
-
-    @Property(str, notify=stateChanged)
-    def state(self) -> str:
-        """One of loading, ready, failed."""
-        return self._shown.props.state
-
-    @Property(str, notify=problemChanged)
-    def problem(self) -> str:
-        """Why it failed."""
-        return self._shown.props.problem
-
-    @Property(str, notify=titleChanged)
-    def title(self) -> str:
-        """Its name."""
-        return self._shown.props.title
-
-    @Property(str, notify=factsChanged)
-    def facts(self) -> str:
-        """One line of facts."""
-        return self._shown.props.facts
-
-    @Property(str, notify=ratingChanged)
-    def rating(self) -> str:
-        """Its rating, or empty."""
-        return self._shown.props.rating
-
-    @Property(str, notify=overviewChanged)
-    def overview(self) -> str:
-        """What it is about."""
-        return self._shown.props.overview
-
-    @Property(str, notify=backdropChanged)
-    def backdrop(self) -> str:
-        """The local address of its wide picture, or empty."""
-        return self._shown.props.backdrop
-
-    @Property(str, notify=backdropUrlChanged)
-    def backdropUrl(self) -> str:
-        """What to fetch for `backdrop`."""
-        return self._shown.props.backdrop_url
-
-    @Property(str, notify=collectionChanged)
-    def collection(self) -> str:
-        """The collections it belongs to."""
-        return self._shown.props.collection
-
-    @Property(str, notify=playLabelChanged)
-    def playLabel(self) -> str:
-        """`Resume S1E3 · 24 min left`."""
-        return self._shown.props.play_label
-
-    @Property(str, notify=playEpisodeIdChanged)
-    def playEpisodeId(self) -> str:
-        """The episode that Play plays, or empty."""
-        return self._shown.props.play_episode_id
-
-    @Property(float, notify=playProgressChanged)
-    def playProgress(self) -> float:
-        """How much of that was watched, 0 to 1."""
-        return self._shown.props.play_progress
-
-    @Property(str, notify=viewChanged)
-    def view(self) -> str:
-        """One of episodes, sources."""
-        return self._shown.props.view
-
-    @Property(bool, notify=hasEpisodesChanged)
-    def hasEpisodes(self) -> bool:
-        """Whether there are any."""
-        return self._shown.props.has_episodes
-
-    @Property("QStringList", notify=seasonsChanged)  # type: ignore[arg-type]
-    def seasons(self) -> list[str]:
-        """The seasons' names."""
-        return list(self._shown.props.seasons)
-
-    @Property(int, notify=seasonIndexChanged)
-    def seasonIndex(self) -> int:
-        """Which one is shown, -1 for none."""
-        return self._shown.props.season_index
-
-    @Property(str, notify=sourcesStateChanged)
-    def sourcesState(self) -> str:
-        """One of loading, ready, failed."""
-        return self._shown.props.sources_state
-
-    @Property(str, notify=sourcesTitleChanged)
-    def sourcesTitle(self) -> str:
-        """What the sources are for."""
-        return self._shown.props.sources_title
-
-    @Property(str, notify=sourcesNoteChanged)
-    def sourcesNote(self) -> str:
-        """Why there are none."""
-        return self._shown.props.sources_note
+    @Property(bool, notify=savedChanged)
+    def saved(self) -> bool:
+        """Whether it is in the library."""
+        return self._saved

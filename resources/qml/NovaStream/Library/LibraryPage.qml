@@ -27,6 +27,8 @@ Page {
     shown: app.page === "library"
     name: qsTr("Library")
     focus: true
+    // The last entry takes the focus with it.
+    on_FilledChanged: if (!_filled) _shelves.focus = true
 
     Label {
         id: _heading
@@ -64,7 +66,6 @@ Page {
             clip: contentY > -topMargin
             library: root.library
             onOpened: contentId => root.app.openTitle(contentId)
-            onCountChanged: if (count === 0 && activeFocus) _shelves.forceActiveFocus()
         }
         ListView {
             id: _history
@@ -81,7 +82,6 @@ Page {
             highlightMoveDuration: Theme.durationPage
             Accessible.role: Accessible.List
             Accessible.name: qsTr("History")
-            onCountChanged: if (count === 0 && activeFocus) _shelves.forceActiveFocus()
             delegate: HistoryRow {
                 required contentId
                 required episodeId

@@ -15,6 +15,7 @@ ListRow {
     required property string health
     required property string healthText
     required property bool best
+    required property string offered
     required property string spoken
 
     name: spoken
@@ -67,7 +68,7 @@ ListRow {
         Label {
             width: parent.width
             visible: text !== ""
-            text: root.detail
+            text: [root.detail, root.offered].filter(part => part !== "").join(" · ")
             color: Theme.textDim
             font.pixelSize: Theme.fontTiny
             font.features: Theme.tabular

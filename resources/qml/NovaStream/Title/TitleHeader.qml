@@ -15,7 +15,7 @@ FocusScope {
     signal backAsked()
 
     function _row(): list<Item> {
-        return [_play, _sources, _back].filter(item => item.visible);
+        return [_play, _sources, _library, _back].filter(item => item.visible);
     }
 
     function _step(by: int, event: var) {
@@ -157,6 +157,16 @@ FocusScope {
                                 : root.title.showSources(root.title.playEpisodeId)
             }
             Button {
+                id: _library
+
+                kind: "quiet"
+                icon: root.title.saved ? "bookmark-check" : "bookmark"
+                text: root.title.saved ? qsTr("In your library") : qsTr("Library")
+                hint: root.title.saved ? qsTr("Takes it out") : qsTr("Adds it")
+                contentId: root.title.contentId
+                onClicked: root.title.toggleLibrary()
+            }
+            Button {
                 id: _back
 
                 kind: "quiet"
@@ -205,5 +215,12 @@ FocusScope {
         font.pixelSize: Theme.fontLead
         font.weight: Font.DemiBold
         Accessible.role: Accessible.Heading
+    }
+    Label {
+        anchors { left: _listTitle.right; leftMargin: Theme.space3; baseline: _listTitle.baseline }
+        visible: text !== "" && _listTitle.visible && root.title.view === "sources"
+        text: root.title.sourcesAsking
+        color: Theme.textDim
+        font.pixelSize: Theme.fontTiny
     }
 }

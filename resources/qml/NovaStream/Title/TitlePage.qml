@@ -29,7 +29,7 @@ FocusScope {
     }
 
     function _focusItem(index: int) {
-        if (_list.count === 0 && _list.footerItem && _list.footerItem.visible) {
+        if (_list.count === 0 && _list.footerItem && root._noting) {
             _list.footerItem.forceActiveFocus();
             _scrollTo(_list.footerItem.y);
         } else if (index >= 0 && index < _list.count) {
@@ -95,8 +95,9 @@ FocusScope {
         spacing: 4
         bottomMargin: Theme.space6
         boundsBehavior: Flickable.StopAtBounds
-        Keys.onDownPressed: root._focusItem(headerItem.activeFocus ? Math.max(0, currentIndex)
-                                                                   : currentIndex + 1)
+        Keys.onDownPressed: root._focusItem(
+            !headerItem.activeFocus ? currentIndex + 1
+            : currentIndex >= 0 ? currentIndex : root._sources ? 0 : root.title.currentIndex)
         Keys.onUpPressed: {
             if (headerItem.activeFocus)
                 return;
@@ -123,13 +124,22 @@ FocusScope {
         }
         footer: FocusScope {
             width: _list.width
-            height: visible ? 300 : 0
-            visible: root._noting
+            height: root._noting ? 300 : _problems.height
+            enabled: root._noting
+
+            SourceProblems {
+                id: _problems
+
+                anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+                anchors { leftMargin: 16; rightMargin: 16 }
+                problems: root._sources ? root.title.sourcesProblems : []
+            }
 
             ListNote {
                 anchors { left: parent.left; right: parent.right }
                 anchors { leftMargin: 16; rightMargin: 16 }
                 focus: true
+                visible: root._noting
                 loading: root.title.state === "loading"
                     || (root.title.state === "ready" && root.title.sourcesState === "loading")
                 note: root.title.state === "failed" ? root.title.problem : root.title.sourcesNote
