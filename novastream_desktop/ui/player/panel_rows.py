@@ -16,7 +16,11 @@ from novastream_desktop.ui.player._rows import (
     episode_rows,
     source_rows,
     speed_rows,
-    subtitle_rows,
+)
+from novastream_desktop.ui.player._subtitle_rows import (
+    TOOLS,
+    subtitle_panel_rows,
+    subtitle_tool_rows,
 )
 from novastream_desktop.ui.qml import QmlUncreatable
 
@@ -25,7 +29,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 #: What each panel lists, made anew only while that panel is open.
 ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
-    "subtitles": subtitle_rows,
+    "subtitles": subtitle_panel_rows,
+    TOOLS: subtitle_tool_rows,
     "audio": audio_rows,
     "sources": source_rows,
     "episodes": episode_rows,

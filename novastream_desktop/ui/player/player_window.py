@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.panel_rows import PanelRowsModel
 from novastream_desktop.ui.player.player_preview import PlayerPreview
 from novastream_desktop.ui.tasks import Tasks
+
+SUBTITLE_SUFFIXES = (
+    ".srt", ".vtt", ".ass", ".ssa", ".sub", ".idx", ".sup", ".ttml", ".dfxp", ".smi", ".sami",
+    ".mpl", ".srt.gz", ".sub.zip",
+)  # fmt: skip
 
 
 class PlayerWindow(PlayerPreview):
@@ -39,8 +44,11 @@ class PlayerWindow(PlayerPreview):
     def choose(self, key: str) -> None:
         """Take a row of the open panel."""
         panel = self._view.panel
-        if panel == "subtitles":
-            self._run("select_subtitle", int(key) if key else None)
+        if key.startswith("panel:"):
+            self._look(panel=key.removeprefix("panel:"))
+            return
+        if panel in {"subtitles", "subtitle-tools"}:
+            self._choose_subtitle(key)
         elif panel == "audio":
             self._run("select_audio", int(key))
         elif panel == "speed":
@@ -50,6 +58,31 @@ class PlayerWindow(PlayerPreview):
         elif panel == "episodes":
             self._run("play_episode", key)
         self.closePanel()
+
+    @Slot(str, result=bool)
+    def isSubtitleFile(self, url: str) -> bool:
+        """Whether a dropped address is a subtitle file, which joins what plays."""
+        return QUrl(url).isLocalFile() and url.lower().endswith(SUBTITLE_SUFFIXES)
+
+    @Slot(str)
+    def addSubtitleFile(self, url: str) -> None:
+        """Show a subtitle file of this machine."""
+        self._run("add_subtitle_file", QUrl(url).toLocalFile())
+
+    def _choose_subtitle(self, key: str) -> None:
+        what, _, value = key.partition(":")
+        if not key or key.isdecimal():
+            self._run("select_subtitle", int(key) if key else None)
+        elif what == "sync":
+            self._run("sync_subtitles")
+        elif what == "second":
+            self._run("select_second_subtitle", int(value) if value else None)
+        elif what == "speed":
+            self._run("set_subtitle_speed", float(value))
+        elif what == "encoding":
+            self._run("set_subtitle_encoding", value or None)
+        elif what != "note":
+            self._run("choose_subtitle", key)
 
     @Slot(str, result=PanelRowsModel)
     def rowsOf(self, panel: str) -> PanelRowsModel | None:

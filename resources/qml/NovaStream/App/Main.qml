@@ -145,7 +145,9 @@ Window {
         anchors.fill: parent
         onDropped: drop => {
             const target = drop.hasUrls ? drop.urls[0].toString() : drop.text;
-            if (target !== "")
+            if (root.app.playerActive && root.app.player.isSubtitleFile(target))
+                root.app.player.addSubtitleFile(target);
+            else if (target !== "")
                 root.app.playTarget(target);
         }
     }

@@ -13,7 +13,7 @@ Item {
     Loader {
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth, root.width - 80)
-        active: ["subtitles", "audio", "speed"].includes(root.panel)
+        active: ["subtitles", "subtitle-tools", "audio", "speed"].includes(root.panel)
         sourceComponent: TrackPanel {
             player: root.player
             panel: root.panel
