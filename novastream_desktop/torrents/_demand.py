@@ -24,6 +24,9 @@ _GHOST_SECONDS = 10.0  # players close and open again at almost the same place
 _WARM_UP_SECONDS = 60.0
 _IDLE_SECONDS = 30.0
 _WARM_UP = -1
+_BITE_BYTES = 256 * 1024
+_BITE_SECONDS = 0.125
+_HURRY_EVERY = 2.0  # what is cancelled was half on its way
 _SAFE_SECONDS = 30.0  # of the file's bitrate ahead of every reader
 _SAFE_BYTES = 32 * MIB  # while the bitrate is unknown
 _HEAD_BYTES = 8 * MIB
@@ -38,6 +41,7 @@ class PieceReader(Protocol):
     last_read: float
     waiting: bool
     waiting_since: float
+    fed_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,14 @@ class Demand:
         rate: bytes per second that arrive.
         file_priorities: as libtorrent was last told.
         background: fetch all of the played files although nobody reads.
+        hurried: the piece that `hurry` asked for last.
     """
 
     def __init__(self, handle: port.Handle, clock: Clock) -> None:
         self.rate = 0.0
         self.file_priorities: list[int] = []
         self.background = False
+        self.hurried: int | None = None
         self._handle = handle
         self._clock = clock
         self._metadata: port.Metadata | None = None
@@ -72,6 +78,7 @@ class Demand:
         self._later: Counter[int] = Counter()
         self._durations: dict[int, float] = {}
         self._wanted: dict[int, int] = {}
+        self._hurried_at = -_HURRY_EVERY
 
     def attach(self, metadata: port.Metadata, pieces: PieceMap) -> None:
         """Take the torrent's details once they are known."""
@@ -92,10 +99,32 @@ class Demand:
         """The files that are played."""
         return self._entries(self._played)
 
-    def hunger(self) -> float:
+    def waited(self) -> float:
         """Return how long the hungriest reader has been without a byte, in seconds."""
         now = self._clock.monotonic()
         return max((now - r.waiting_since for r in self._readers if r.waiting), default=0.0)
+
+    def hunger(self) -> float:
+        """Return how long the hungriest reader has been without a bite, in seconds.
+
+        A bite is a quarter of what arrives in half a second: blocks that trickle in from the
+        end of some peer's queue do not feed anybody.
+        """
+        now = self._clock.monotonic()
+        return max((now - r.fed_at for r in self._readers if r.waiting), default=0.0)
+
+    @property
+    def bite(self) -> int:
+        """Bytes that feed a reader."""
+        return int(min(_BITE_BYTES, _BITE_SECONDS * self.rate))
+
+    def awaited(self) -> int | None:
+        """Return the piece under the reader that has waited longest, None if nobody waits."""
+        waiting = [reader for reader in self._readers if reader.waiting]
+        if not waiting or self._metadata is None:
+            return None
+        longest = min(waiting, key=lambda reader: reader.waiting_since)
+        return longest.position // self._metadata.piece_length
 
     def read_since(self, moment: float) -> bool:
         """Whether somebody read after a moment of the clock."""
@@ -192,6 +221,15 @@ class Demand:
         return all(
             pieces.available(at, ahead, early=False) >= min(ahead, end - at) for at, end in places
         )
+
+    def hurry(self, piece: int) -> None:
+        """Cancel what was asked for, and ask for the piece under a starving reader first."""
+        now = self._clock.monotonic()
+        if piece != self.hurried and now - self._hurried_at >= _HURRY_EVERY:
+            self.hurried, self._hurried_at = piece, now
+            self._handle.clear_deadlines()
+            self._handle.set_deadline(piece, 0)
+            self._wanted[piece] = URGENT
 
     # -- the plan -------------------------------------------------------------------------
 

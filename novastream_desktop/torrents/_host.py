@@ -160,6 +160,10 @@ class SessionHost:
         if self._session is not None:
             self._peers.put_into(self._session)
 
+    def count_cut(self, handle: port.Handle) -> int:
+        """Return how many peers of a torrent are cut off now."""
+        return self._peers.count(handle)
+
     def ask_dht(self, info_hash: str) -> None:
         """Let the hash table count a swarm; the torrent's census gets the answers."""
         if self._session is not None:

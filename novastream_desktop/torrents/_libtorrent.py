@@ -31,6 +31,7 @@ _LOAD_LIMITS = {
     "max_decode_tokens": 3_000_000,
 }
 _HIDDEN = 1 | 8  # pad file, symbolic link
+_REQUESTED = 1
 _WRITTEN = 3  # partial_piece_info: the block is on disk
 
 
@@ -211,6 +212,16 @@ class LtHandle:
         for index in range(count):
             self.raw.scrape_tracker(index)
         return count
+
+    def holders(self, piece: int) -> tuple[port.Endpoint, ...]:
+        """Return the peers that owe blocks of a piece; blocks."""
+        return tuple(
+            tuple(block["peer"])
+            for info in self.raw.get_download_queue()
+            if info["piece_index"] == piece
+            for block in info["blocks"]
+            if block["state"] == _REQUESTED
+        )
 
     def reannounce(self) -> None:
         """Ask for peers now."""

@@ -175,6 +175,7 @@ class Opener:
             self._clock,
             verify_first=self._keeper.settings.verify_first,
             on_cut=lambda peers: self._host.cut(handle, peers),
+            count_cut=lambda: self._host.count_cut(handle),
         )
         torrent.renames = draft.renames
         torrent.asleep = wish is None

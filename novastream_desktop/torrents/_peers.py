@@ -25,6 +25,10 @@ class PeerRules:
         """Leave peers alone for a while."""
         self._cut |= dict.fromkeys(peers, (now + CUT_SECONDS, handle))
 
+    def count(self, handle: port.Handle) -> int:
+        """Return how many peers of a torrent are left alone now."""
+        return sum(1 for _, owner in self._cut.values() if owner is handle)
+
     def pardon(self, now: float) -> list[tuple[port.Handle, port.Endpoint]]:
         """Return the peers whose time is over, to be called again."""
         back = [(h, peer) for peer, (until, h) in self._cut.items() if until <= now]

@@ -274,6 +274,10 @@ class Handle(Protocol):
         """Ask every tracker for `Scraped`; return how many were asked."""
         ...
 
+    def holders(self, piece: int) -> tuple[Endpoint, ...]:
+        """Return the peers that owe blocks of a piece; blocks, call in a thread."""
+        ...
+
     def reannounce(self) -> None:
         """Ask trackers and the distributed hash table for peers now."""
         ...

@@ -21,6 +21,7 @@ from novastream_desktop.torrents._port import FileEntry
 from novastream_desktop.torrents._torrent import Torrent
 
 _MAX_READERS = 16
+_AT_REST = 0.25
 _LEAST_RUN = 256 * 1024
 
 
@@ -100,7 +101,8 @@ class StreamReader:
         self.end = resource.entry.offset + end
         self.last_read = resource.clock.monotonic()
         self.waiting = True  # it was opened to be read at once
-        self.waiting_since = self.last_read
+        self.waiting_since = self.fed_at = self.last_read
+        self._fed_position = self.position
         self._resource = resource
         self._forget = forget
         self._file: IO[bytes] | None = None
@@ -167,7 +169,10 @@ class StreamReader:
         if limit <= 0 or (count > 0 and not self._resource.closed):
             self.waiting = False
             return count
-        self.waiting, self.waiting_since = True, self._resource.clock.monotonic()
+        now = self._resource.clock.monotonic()
+        if now - self.last_read > _AT_REST:  # the client was slow, not the swarm
+            self.fed_at, self._fed_position = now, self.position
+        self.waiting, self.waiting_since = True, now
         try:
             while not self._resource.closed:
                 count = torrent.available(self.position, limit)
@@ -193,5 +198,7 @@ class StreamReader:
         self.position += count
         self.last_read = self._resource.clock.monotonic()
         self._resource.delivered = True
+        if self.position - self._fed_position >= torrent.demand.bite:
+            self.fed_at, self._fed_position = self.last_read, self.position
         if self.position // length != before:
             torrent.demand.plan()

@@ -113,7 +113,7 @@ class FileStream:
         fraction = fraction_on_disk(pieces, span) if self.entry.size else 1.0
         error = torrent.error
         view = StreamView(
-            waited=torrent.demand.hunger(),
+            waited=torrent.demand.waited(),
             delivered=self._main.delivered,
             complete=fraction >= 1,
             missing_to_start=missing_to_start(pieces, span),

@@ -34,6 +34,10 @@ def _cut_nobody(_: tuple[port.Endpoint, ...]) -> None:
     pass
 
 
+def _none_cut() -> int:
+    return 0
+
+
 class Torrent:
     """State of one torrent on the service loop.
 
@@ -58,6 +62,7 @@ class Torrent:
         *,
         verify_first: bool,
         on_cut: Callable[[tuple[port.Endpoint, ...]], None] = _cut_nobody,
+        count_cut: Callable[[], int] = _none_cut,
     ) -> None:
         self.handle = handle
         self.info_hash = info_hash
@@ -79,6 +84,7 @@ class Torrent:
         self.census = Census()
         self.name = ""
         self._on_cut = on_cut
+        self._count_cut = count_cut
         self._looks: Mapping[port.Endpoint, Look] = {}
         self._reannounced_at = -_REANNOUNCE_EVERY
         self._peers: tuple[port.Endpoint, ...] = ()
@@ -247,11 +253,24 @@ class Torrent:
     async def _judge(self) -> None:
         peers = await asyncio.to_thread(self.handle.peers)
         hungry = self.demand.hunger() >= HUNGRY_SECONDS
-        verdict = judge(self._looks, peers, self._clock.monotonic(), hungry=hungry)
+        piece = self.demand.awaited() if hungry else None
+        holders = () if piece is None else await asyncio.to_thread(self.handle.holders, piece)
+        now = self._clock.monotonic()
+        verdict = judge(
+            self._looks,
+            peers,
+            now,
+            hungry=hungry,
+            holders=holders,
+            hurried=piece is not None and self.demand.hurried == piece,
+            already_cut=self._count_cut(),
+        )
         self._looks = verdict.looks
         if verdict.cut:
-            log.info("Cut %d silent peers of %s", len(verdict.cut), self.info_hash)
+            log.info("%s: %s hold the stream up and are cut off", self.info_hash, verdict.cut)
             self._on_cut(verdict.cut)
+        if verdict.queued and piece is not None:
+            self.demand.hurry(piece)
 
     def retry(self) -> None:
         """Go on after the disk refused."""

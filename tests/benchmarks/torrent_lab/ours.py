@@ -8,6 +8,7 @@ Prints LISTEN, waits for a line, then prints PATH (what to ask for) once the fil
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -39,6 +40,7 @@ async def main(target: str, folder: Path, peers: list[tuple[str, int]], *, verif
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
     hosts = [peer.rsplit(":", 1) for peer in sys.argv[3].split(",") if peer]
     asyncio.run(
         main(
