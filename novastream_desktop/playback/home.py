@@ -47,17 +47,19 @@ class HomeFeed:
         self._save = save
         self._aside = aside
         self._saving: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()  # one change of the page at a time, or one undoes the other
 
     async def set_rows(self, rows: tuple[Row, ...]) -> None:
         """Show other rows."""
-        page = self._home.value.with_(rows=rows)
-        await self._show(page)
+        async with self._turn:
+            await self._show(self._home.value.with_(rows=rows))
 
     async def refresh_continue(self) -> None:
         """Look again at what was watched."""
-        aside = await self._aside() if self._aside is not None else {}
-        items = await continue_watching(self._store, aside)
-        await self._show(self._home.value.with_(continue_watching=items))
+        async with self._turn:
+            aside = await self._aside() if self._aside is not None else {}
+            items = await continue_watching(self._store, aside)
+            await self._show(self._home.value.with_(continue_watching=items))
 
     async def close(self) -> None:
         """Write the page if it has changed since it was written."""

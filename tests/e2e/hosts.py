@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import re
 import socket
+import subprocess
 import threading
 import time
 from functools import partial
@@ -14,6 +16,8 @@ from typing import Any
 BURST = 16_000
 """Bytes of an answer that come at once, before the rate holds."""
 PIECE = 4_000
+FAST = 4_000_000
+"""Bytes per second of those that live on."""
 _TYPES = {".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t", ".mp4": "video/mp4"}
 
 
@@ -49,6 +53,65 @@ class Host:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
                 continue
+
+
+class Control:
+    """Hears what a scenario asks for.
+
+    `/kill?URL` kills the host of an address and lets the others send fast; `/at?SECONDS` says
+    where the picture is.
+    """
+
+    def __init__(self, hosts: list[Host]) -> None:
+        self._hosts = hosts
+        self._places: queue.Queue[float] = queue.Queue()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Orders, self))
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def obey(self, order: str, about: str) -> None:
+        """Carry an order out."""
+        if order == "/at":
+            self._places.put(float(about))
+            return
+        for host in self._hosts:
+            if about.startswith(host.url):
+                host.kill()
+            host.rate = FAST
+
+    def wait_for_place(self, run: subprocess.Popen[str], patience: float = 100.0) -> float:
+        """Return the next place that is told; fail with what the process printed if none is."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end and run.poll() is None:
+            try:
+                return self._places.get(timeout=0.2)
+            except queue.Empty:
+                continue
+        run.kill()
+        out, errors = run.communicate()
+        raise AssertionError(f"no place was told: {out[-3000:]} {errors[-2000:]}")
+
+    def close(self) -> None:
+        """Hear nothing more, and end every host."""
+        self._server.shutdown()
+        self._server.server_close()
+        for host in self._hosts:
+            host.kill()
+
+
+class _Orders(BaseHTTPRequestHandler):
+    def __init__(self, control: Control, *rest: Any) -> None:
+        self._control = control
+        super().__init__(*rest)
+
+    def do_GET(self) -> None:
+        order, _, about = self.path.partition("?")
+        self._control.obey(order, about)
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 class _Server(ThreadingHTTPServer):

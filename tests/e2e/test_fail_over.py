@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.acting import facts_of, start
-from tests.e2e.hosts import Host
+from tests.e2e.hosts import Control, Host
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
 pytestmark = [
@@ -24,34 +22,7 @@ pytestmark = [
     ),
 ]
 LONGEST_GAP = 3.0
-FAST = 4_000_000
 FILES = {"mp4": "lantern-bay/lantern-bay-720p.mp4", "hls": "paper-boats/s1e1/master.m3u8"}
-
-
-class Control:
-    """Kills the host that the scenario names by its address."""
-
-    def __init__(self, hosts: list[Host]) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                named = self.path.partition("?")[2]
-                for host in hosts:
-                    if named.startswith(host.url):
-                        host.kill()
-                    host.rate = FAST
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_port}/kill"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def mirror(folder: Path, urls: list[str], kind: str) -> Path:
@@ -77,14 +48,12 @@ def test_the_standby_goes_on_at_the_same_second(
     run = start(
         "source_dies",
         tmp_path / "home",
-        f"mirror:pair:film {control.url}",
+        f"mirror:pair:film {control.url}/kill",
         module="tests.e2e.fail_over",
         NOVASTREAM_SOURCES__MIRRORS=json.dumps([str(folder)]),
     )
     facts = facts_of(run)
     control.close()
-    for host in hosts:
-        host.kill()
     record_property("gap", facts["gap"])
     assert {facts["from"], facts["to"]} == set(urls)
     assert facts["wentOnAt"] == pytest.approx(facts["leftAt"], abs=1.0), facts

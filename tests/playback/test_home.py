@@ -13,7 +13,7 @@ from novastream_desktop.playback import home as home_module
 from novastream_desktop.playback._history import Remembered
 from novastream_desktop.playback.home import HomeFeed
 from novastream_desktop.runtime import Observable
-from tests.playback.test_session import EPISODES, FILM, SHOW, World
+from tests.fakes.playback_world import EPISODES, FILM, SHOW, World
 
 ROW = Row(id="demo", title="Demo", items=(FILM.with_(poster_url="http://x/p.jpg"), SHOW))
 
@@ -80,3 +80,39 @@ async def test_the_page_is_written_when_it_has_settled(monkeypatch: pytest.Monke
     await feed.set_rows((ROW,))
     await asyncio.wait_for(written.wait(), 5)
     assert saved == [home.value]
+
+
+async def test_rows_that_come_meanwhile_do_not_undo_what_is_gone_on_with() -> None:
+    gate = asyncio.Event()
+    world = World()
+    shown = Remembered(details=TitleDetails(content=SHOW, episodes=EPISODES))
+    world.remembered = {SHOW.id: shown.model_dump_json(by_alias=True)}
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    await world.save(
+        [
+            WatchProgress(
+                content_id=SHOW.id,
+                episode_id="s1e2",
+                position=300,
+                duration=1400,
+                updated_at=moment,
+            )
+        ]
+    )
+
+    async def slowly(urls: Collection[str]) -> Mapping[str, str]:
+        await gate.wait()
+        return {}
+
+    home = Observable(HomeSnapshot())
+    feed = HomeFeed(
+        home=home, store=world, clock=world.clock, known_art=slowly, save=lambda _: None
+    )
+    rows = asyncio.create_task(feed.set_rows((ROW,)))
+    watched = asyncio.create_task(feed.refresh_continue())
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.gather(rows, watched)
+    assert home.value.rows == (ROW,)
+    assert [i.content.id for i in home.value.continue_watching] == [SHOW.id]
+    await feed.close()
