@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novastream_desktop.torrents._choice import choose_file
+from novastream_desktop.errors import TorrentError
+from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._choice import choose_file, pick_file
 from novastream_desktop.torrents._episodes import told_by
 from novastream_desktop.torrents._files import is_extra, is_playable, safe_renames
-from novastream_desktop.torrents.base import TorrentFile
+from novastream_desktop.torrents.base import AmbiguousFile, TorrentFile
 
 
 def listing(*entries: tuple[str, int]) -> list[TorrentFile]:
@@ -106,6 +108,60 @@ def test_a_long_name_keeps_its_extension():
     renamed = safe_renames(["t/" + "ä" * 200 + ".mkv"])[0].rpartition("/")[2]
     assert len(renamed.encode()) < 256
     assert renamed.endswith(".mkv")
+
+
+def film(path: str, index: int = 0, size: int = 100) -> port.FileEntry:
+    return port.FileEntry(index, path, 0, size)
+
+
+def torrent(*paths: str, name: str = "Pack") -> port.Metadata:
+    entries = tuple(film(path, index) for index, path in enumerate(paths))
+    return port.Metadata(name, 1 << 20, 1 << 30, entries)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "hint", "error", "words"),
+    [
+        (torrent("x.rar", "x.r00"), "", TorrentError, "archives"),
+        (torrent("Film.2024.mkv.exe"), "", TorrentError, "programs"),
+        (torrent("a.txt"), "", TorrentError, "none of its files is a video"),
+        (torrent("S.S01E01.mkv", "S.S01E02.mkv"), "S01E07", TorrentError, "S01E07"),
+        (torrent("S.S01E01.mkv"), "S01E07", TorrentError, "none of its files is S01E07"),
+        (torrent("S - 01.mkv", "S - 02.mkv", "Pilot.mkv"), "S01E07", AmbiguousFile, "Pilot"),
+        (torrent("A/X - 02.mkv", "B/Y - 02.mkv", "B/Y - 03.mkv"), "S02E02", AmbiguousFile, "0 X"),
+    ],
+)
+def test_what_cannot_be_chosen(
+    metadata: port.Metadata, hint: str, error: type[TorrentError], words: str
+):
+    with pytest.raises(error) as caught:
+        pick_file(metadata, None, hint, {})
+    assert type(caught.value) is error
+    assert words in caught.value.sentence()
+
+
+def test_a_choice_is_remembered():
+    pack = torrent("A/X - 02.mkv", "B/Y - 02.mkv", "B/Y - 03.mkv")
+    assert pick_file(pack, None, "S02E02", {"S02E02": 1}).index == 1
+
+
+def test_the_pack_may_tell_the_season():
+    pack = torrent("X - 02.mkv", "Y/X - 02.mkv", "X - 03.mkv", name="X Season 2 1080p")
+    assert pick_file(pack, None, "S02E02", {}).index == 0
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([("S.S01E01.mkv", 9), ("S.S01E02.mkv", 8), ("S.S01E02.small.mkv", 1)], 1),
+        ([("S.S01E01E02.mkv", 9), ("S.S01E02.mkv", 5), ("S.S01E03.mkv", 5)], 1),
+        ([("S.S01E01-E03.mkv", 9), ("S.S01E04.mkv", 5)], 0),
+    ],
+)
+def test_the_best_of_several_hits(entries: list[tuple[str, int]], expected: int):
+    chosen = choose_file(listing(*entries), "S01E02").file
+    assert chosen is not None
+    assert chosen.index == expected
 
 
 names = st.text(st.characters(exclude_categories=["C"], exclude_characters="/"), min_size=1)
