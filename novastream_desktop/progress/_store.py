@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +24,7 @@ from novastream_desktop.progress._sqlite import (
     microseconds,
     store_errors,
 )
+from novastream_desktop.progress._thread import StoreThread
 from novastream_desktop.progress._tinydb import Document, DocumentDatabase, document_of
 from novastream_desktop.runtime import Clock
 
@@ -45,13 +44,13 @@ class TinyDbProgressStore:
 
     def __init__(
         self,
-        executor: ThreadPoolExecutor,
+        thread: StoreThread,
         file: DocumentFile,
         path: Path,
         clock: Clock,
         problems: tuple[str, ...],
     ) -> None:
-        self._executor = executor
+        self._thread = thread
         self._file = file
         self._path = path
         self._clock = clock
@@ -87,7 +86,7 @@ class TinyDbProgressStore:
             StoreTooNew: a newer NovaStream wrote it.
             StoreError: the disk or its permissions.
         """
-        executor = ThreadPoolExecutor(1, thread_name_prefix="progress")
+        thread = StoreThread("progress")
 
         def opened() -> TinyDbProgressStore:
             try:
@@ -102,12 +101,12 @@ class TinyDbProgressStore:
                 ) from error
             for problem in problems:
                 log.error("%s", problem)
-            return cls(executor, file, path, clock, problems)
+            return cls(thread, file, path, clock, problems)
 
         try:
-            store = await asyncio.get_running_loop().run_in_executor(executor, opened)
+            store = await thread.run(opened)
         except BaseException:
-            executor.shutdown(wait=False)
+            thread.close()
             raise
         store._copier.start()  # noqa: SLF001  (its own)
         return store
@@ -170,8 +169,7 @@ class TinyDbProgressStore:
             return
         self._closed = True
 
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._executor, self._write_unsaved)
+        await self._thread.run(self._write_unsaved)
         sound = await self._copier.close()
 
         def closing() -> None:
@@ -181,9 +179,9 @@ class TinyDbProgressStore:
                 note_sound(self._path)
 
         try:
-            await loop.run_in_executor(self._executor, closing)
+            await self._thread.run(closing)
         finally:
-            self._executor.shutdown(wait=False)
+            self._thread.close()
 
     async def _write(self, work: Callable[[], T]) -> T:
         result = await self._run(work)
@@ -200,7 +198,7 @@ class TinyDbProgressStore:
             with store_errors(self._path), self._damage_noted():
                 return work()
 
-        return await asyncio.get_running_loop().run_in_executor(self._executor, translated)
+        return await self._thread.run(translated)
 
     @contextmanager
     def _damage_noted(self) -> Iterator[None]:
