@@ -61,7 +61,33 @@ def screenshots(folder: Path, stage: Stage) -> dict[str, object]:
     take("home")
     stage.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     take("settings")
+    rooms(stage, take)
     return {"taken": taken}
+
+
+def rooms(stage: Stage, take: Callable[[str], None]) -> None:
+    """Walk through the other rooms, with a title kept, previewed and searched for."""
+    control = Qt.KeyboardModifier.ControlModifier
+    stage.key(Qt.Key.Key_1, control)
+    stage.rest()
+    stage.key(Qt.Key.Key_Down)
+    stage.key(Qt.Key.Key_L)
+    take("notice")
+    stage.key(Qt.Key.Key_Space)
+    take("preview")
+    stage.key(Qt.Key.Key_Escape)
+    stage.key(Qt.Key.Key_Menu)
+    take("menu")
+    stage.key(Qt.Key.Key_Escape)
+    stage.key(Qt.Key.Key_Slash)
+    stage.rest()
+    for letter in "MOON":
+        stage.key(Qt.Key(ord(letter)))
+    stage.rest()  # what is typed is searched for a moment later
+    take("search")
+    for place, name in ((3, "library"), (4, "transfers"), (6, "shortcuts")):
+        stage.key(Qt.Key(ord(str(place))), control)
+        take(name)
 
 
 _PANELS = {

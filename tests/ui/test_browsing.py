@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
 from novastream_desktop.errors import StoreError
@@ -190,3 +192,16 @@ def test_f5_asks_again_for_the_row_that_has_the_focus(shown: Shown, backend: Fak
     to_film(shown)
     shown.press(KEY.Key_F5)
     until(lambda: backend.called("refresh_home") == [("trending",)])
+
+
+def test_a_file_that_is_dropped_on_the_window_is_opened(shown: Shown, tmp_path: Path):
+    film = tmp_path / "film.mp4"
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(film))])
+    words = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, MOD.NoModifier)
+    QCoreApplication.sendEvent(shown.window, QDragEnterEvent(QPoint(600, 300), *words))
+    drop = QDropEvent(QPointF(600, 300), *words)
+    QCoreApplication.sendEvent(shown.window, drop)
+    assert drop.isAccepted()
+    until(lambda: shown.app.playerActive)
+    until(lambda: shown.backend.called("playback"))

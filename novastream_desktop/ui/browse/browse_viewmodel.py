@@ -99,6 +99,8 @@ class BrowseViewModel(QObject):
     def choose(self, action: str) -> None:
         """Do what a line of the menu, or a button of the preview, says."""
         content_id, episode_id = self._subject
+        if self._overlay == "preview":  # its button names the episode
+            episode_id = self._shown.play_episode_id or episode_id
         if action in {"library", "watched", "aside"}:
             self._change(action)
             if self._overlay == "preview":

@@ -24,6 +24,7 @@ _REASONS = {
     StallReason.YOUR_LIMIT: "your download limit",
     StallReason.DISK: "the disk is full or slow",
     StallReason.TRACKER: "its tracker does not answer",
+    StallReason.INTERFACE: "the chosen network interface is gone",
 }
 _MOVING = frozenset({TransferState.DOWNLOADING, TransferState.STALLED, TransferState.METADATA})
 _DAY = 86_400
@@ -66,10 +67,10 @@ def _row(transfer: Transfer) -> TransferRow:
     status = _status(transfer)
     detail = _detail(transfer)
     percent = f"{transfer.fraction:.0%}" if transfer.size else ""
-    spoken = [transfer.name or transfer.id, status, percent, detail]
+    spoken = [transfer.name or f"Torrent {transfer.id[:8]}", status, percent, detail]
     return TransferRow(
         id=transfer.id,
-        name=transfer.name or transfer.id,
+        name=transfer.name or f"Torrent {transfer.id[:8]}",
         status=status,
         detail=detail,
         fraction=transfer.fraction,

@@ -145,6 +145,7 @@ Window {
         anchors.fill: parent
         onDropped: drop => {
             const target = drop.hasUrls ? drop.urls[0].toString() : drop.text;
+            drop.accept(Qt.CopyAction);
             if (root.app.playerActive && root.app.player.isSubtitleFile(target))
                 root.app.player.addSubtitleFile(target);
             else if (target !== "")
