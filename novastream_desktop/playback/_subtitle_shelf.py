@@ -20,6 +20,8 @@ from novastream_desktop.subtitles import PreparedSubtitle, cues_of, tag_of
 
 log = logging.getLogger(__name__)
 
+ARRIVES = 0.5
+"""Seconds in which the player takes a file."""
 MOST = 16
 """So many tracks are given to the player without being asked for; the list holds the rest."""
 
@@ -146,9 +148,27 @@ class SubtitleShelf:
                     ExternalSubtitle(path, lang=lang, title=track.label or track.origin),
                     select=select,
                 )
+                await self._arrived(path)
             elif select:
                 self._wanted_path = path
                 self.follow(self._state.value)
+
+    async def _arrived(self, path: str) -> None:
+        """Wait until the player has a file, so that the next one stands after it."""
+        arrived = asyncio.Event()
+
+        def look(state: SessionState) -> None:
+            if any(track.source == path for track in state.player.tracks):
+                arrived.set()
+
+        unwatch = self._state.watch(look)
+        try:
+            async with asyncio.timeout(ARRIVES):
+                await arrived.wait()
+        except TimeoutError:
+            log.info("The player does not take %s", path)
+        finally:
+            unwatch()
 
     # -- what the player reports ---------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from novastream_desktop.player._libmpv import find_libmpv
+from novastream_desktop.runtime import offer_fonts
 
 if TYPE_CHECKING:
     from novastream_desktop.player._mpv import MpvPlayer
@@ -20,7 +21,6 @@ def create_mpv_player(loop: ServiceLoop, options: Mapping[str, str] | None = Non
     Raises:
         PlayerUnavailable: libmpv is missing or refuses to start.
     """
-    from novastream_desktop.player._fonts import offer_fonts  # noqa: PLC0415  (with the next one)
     from novastream_desktop.player._mpv import MpvPlayer  # noqa: PLC0415  (heavy)
 
     offer_fonts()

@@ -16,6 +16,7 @@ from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 from novastream_desktop import APP_ID, APP_NAME, __version__
 from novastream_desktop.errors import BugError, EnvironmentUnusable
 from novastream_desktop.paths import app_paths, resources_dir
+from novastream_desktop.runtime import offer_fonts
 from novastream_desktop.ui.app_viewmodel import AppViewModel
 from novastream_desktop.ui.home.painted import PaintedPage
 from novastream_desktop.ui.icons import IconProvider
@@ -81,6 +82,7 @@ def make_application() -> QGuiApplication:
             hint="Start it from a desktop session, or use `novastream-desktop serve`",
         )
     os.environ["QSG_RENDER_LOOP"] = "basic"  # the threaded loop deadlocks with Python callbacks
+    offer_fonts()
     os.environ.setdefault("QML_DISK_CACHE_PATH", str(app_paths().cache / "qml"))
     QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.OpenGL)
     application = QGuiApplication(sys.argv[:1])

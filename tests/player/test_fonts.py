@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QRawFont
 
 from novastream_desktop.paths import resources_dir
-from novastream_desktop.player._fonts import offer_fonts
+from novastream_desktop.runtime import offer_fonts
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 

@@ -1,4 +1,4 @@
-"""The fonts that come with the program, for libmpv's subtitles."""
+"""The fonts that come with the program, for the window and for libmpv's subtitles."""
 
 from __future__ import annotations
 
