@@ -59,6 +59,10 @@ def decoded(data: bytes, name: str) -> str:
         return data.decode("utf-8", "replace")
 
 
+NOTE = """
+The files are made by `packaging/make_subtitle_corpus.py` of lines of our own in 37 languages, each
+in its customary encodings; right is a text equal to the original. Two thirds of the UTF-16 files
+have no mark. A broken byte may become a replacement sign and nothing else."""
 KINDS = ("code pages", "UTF-16", "UTF-8, one broken byte")
 
 
@@ -98,6 +102,7 @@ def main() -> None:
         cells = [f"{right[c] / of[c]:.1%}" for c in columns]
         cells.append("-" if name.startswith("uchardet") else f"{spent:.1f}")
         print(f"| {name} | " + " | ".join(cells) + " |")
+    print(NOTE)
 
 
 def columns_of(sample: Sample) -> tuple[str, str, str]:
