@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from novastream_desktop.cli import _lines as lines
 from novastream_desktop.cli._output import Output
+from novastream_desktop.cli._restoring import restore, show_copies
 from novastream_desktop.cli._services import CommandServices
 from novastream_desktop.errors import InvalidInput, NotFound, StoreError, TorrentError
 from novastream_desktop.models import HomeRows, WatchProgress, check_content_id
@@ -162,8 +163,25 @@ async def _serve(context: Context) -> int:
 
 async def _progress(context: Context) -> int:
     store = await context.services.progress_store()
-    action = {"list": _list, "export": _export, "import": _import}[context.args.action]
-    return await action(context, store)
+    actions = {
+        "list": _list,
+        "export": _export,
+        "import": _import,
+        "snapshots": _snapshots,
+        "restore": _restore,
+    }
+    return await actions[context.args.action](context, store)
+
+
+async def _snapshots(context: Context, store: ProgressStore) -> int:
+    await show_copies(store.copies, context.out)
+    return DONE
+
+
+async def _restore(context: Context, store: ProgressStore) -> int:
+    today = SystemClock().now().date()
+    await restore(store.copies, context.args.date, today, context.out)
+    return DONE
 
 
 async def _list(context: Context, store: ProgressStore) -> int:

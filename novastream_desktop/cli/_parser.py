@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import NoReturn
 
+from novastream_desktop.cli._restoring import UNDO, wanted_copy
 from novastream_desktop.errors import InvalidInput
 
 COMMANDS = frozenset(
@@ -114,11 +115,21 @@ def _add_progress(parser: argparse.ArgumentParser) -> None:
         "list": "list it, newest first",
         "export": "write it to a JSON file",
         "import": "take entries over from a JSON file where they are newer",
+        "snapshots": "list the copies that are kept of it, one a day",
+        "restore": "go back to a day's copy: without a date the newest from before today",
     }.items():
         action = actions.add_parser(name, help=text, description=text, allow_abbrev=False)
         _add_common(action, default=argparse.SUPPRESS)
-        if name != "list":
+        if name in {"export", "import"}:
             action.add_argument("file", metavar="FILE", type=Path)
+        elif name == "restore":
+            action.add_argument(
+                "date",
+                metavar="DATE",
+                nargs="?",
+                type=wanted_copy,
+                help=f"YYYY-MM-DD, or `{UNDO}` to take the last restore back",
+            )
 
 
 def _count(text: str) -> int:

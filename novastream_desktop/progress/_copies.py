@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,8 @@ from novastream_desktop.progress._schema import Damaged, is_damage
 from novastream_desktop.progress._snapshots import (
     before_restore_of,
     day_of,
+    fresh_copy,
+    remove_store,
     snapshot_of,
     snapshots,
     take_snapshot,
@@ -140,7 +141,7 @@ class StoreCopies:
             raise _not_there(day, snapshots(self._path))
         part = self._path.with_name(f".{self._path.name}.wanted")
         try:
-            shutil.copyfile(copy, part)
+            fresh_copy(copy, part)
             DocumentFile.open(part).close()  # checked, and brought to the present version
             with written(before_restore_of(self._path)) as before:
                 copy_store(self._path, before)
@@ -153,7 +154,7 @@ class StoreCopies:
                 hint="Nothing was changed; choose another copy",
             ) from error
         finally:
-            part.unlink(missing_ok=True)
+            remove_store(part)
         assert found is not None  # it was opened a moment ago
         self._changed()
         return found

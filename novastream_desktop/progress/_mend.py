@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,12 +11,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from novastream_desktop.progress._schema import Damaged
-from novastream_desktop.progress._snapshots import day_of, snapshots
+from novastream_desktop.progress._snapshots import (
+    BESIDE,
+    day_of,
+    fresh_copy,
+    remove_store,
+    snapshots,
+)
 from novastream_desktop.progress._sound import forget_sound, looks_sound
 from novastream_desktop.progress._sqlite import BUSY_SECONDS, DocumentFile, Json, stamp_of
 
 T = TypeVar("T")
-_BESIDE = ("", "-wal", "-shm")
 
 
 def open_or_mend(path: Path, today: date) -> tuple[DocumentFile, tuple[str, ...]]:
@@ -79,7 +83,7 @@ def _move_aside(path: Path, today: date) -> Path | None:
         number += 1
         aside = path.with_name(f"{name}-{number}")
     moved = False
-    for end in _BESIDE:
+    for end in BESIDE:
         part = path.with_name(path.name + end)
         if part.exists():
             part.replace(aside.with_name(aside.name + end))
@@ -90,11 +94,11 @@ def _move_aside(path: Path, today: date) -> Path | None:
 def _restore(path: Path) -> Path | None:
     for copy in snapshots(path):
         part = path.with_name(f".{path.name}.restored")
-        shutil.copyfile(copy, part)
+        fresh_copy(copy, part)
         try:
             DocumentFile.open(part).close()
         except (Damaged, sqlite3.Error):
-            part.unlink()
+            remove_store(part)
             continue
         part.replace(path)
         return copy

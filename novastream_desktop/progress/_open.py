@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from novastream_desktop.progress.base import Copies, Library, ProgressStore
+from novastream_desktop.progress.base import Library, ProgressStore
 from novastream_desktop.runtime import Clock, SystemClock
 
 
@@ -20,11 +20,6 @@ class OpenedProgressStore(ProgressStore, Protocol):
     @property
     def library(self) -> Library:
         """What a person keeps beside the progress."""
-        ...
-
-    @property
-    def copies(self) -> Copies:
-        """The daily copies, and the way back to one."""
         ...
 
 

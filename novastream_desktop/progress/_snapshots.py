@@ -14,6 +14,8 @@ from novastream_desktop.progress._sqlite import copy_store
 
 KEPT = 7
 """How many daily copies are kept."""
+BESIDE = ("", "-wal", "-shm")
+"""What SQLite calls a store's files, after the store's own name."""
 _DATED = re.compile(r"-(\d{4}-\d{2}-\d{2})$")
 
 
@@ -75,3 +77,15 @@ def written(target: Path) -> Iterator[Path]:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def fresh_copy(source: Path, target: Path) -> None:
+    """Copy a closed store; a log left by an earlier one of that name would be taken for its own."""
+    remove_store(target)
+    shutil.copyfile(source, target)
+
+
+def remove_store(path: Path) -> None:
+    """Delete a store that nobody uses, with what SQLite lays beside it."""
+    for end in BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)

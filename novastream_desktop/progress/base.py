@@ -22,8 +22,54 @@ def not_from_the_future(entry: WatchProgress, now: datetime) -> WatchProgress:
     return entry.with_(updated_at=now) if entry.updated_at > now + CLOCKS_DIFFER else entry
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the watch history.
+
+    Attributes:
+        day: the day whose last state it is; None for what the last restore replaced.
+        entries: how many pieces of progress it has.
+        newest: the date of the latest of them.
+    """
+
+    day: date | None
+    entries: int
+    newest: datetime | None = None
+
+
+class Copies(Protocol):
+    """The daily copies of the watch history, of the last seven days that brought something."""
+
+    async def all(self) -> Sequence[Copy]:
+        """Return those that can be read, newest first."""
+        ...
+
+    async def restore(self, day: date) -> Copy:
+        """Go back to the state of a day; what was there before can be had back.
+
+        Raises:
+            NotFound: there is no copy of that day.
+            StoreError: it is broken, or the disk refuses; nothing was changed.
+        """
+        ...
+
+    async def undo_restore(self) -> Copy:
+        """Go back to what the last restore replaced; twice is as if nothing had been undone.
+
+        Raises:
+            NotFound: nothing was restored.
+            StoreError: it is broken, or the disk refuses; nothing was changed.
+        """
+        ...
+
+
 class ProgressStore(Protocol):
     """Watch progress by (content id, episode id). Older `updated_at` never overwrites newer."""
+
+    @property
+    def copies(self) -> Copies:
+        """The daily copies, and the way back to one."""
+        ...
 
     async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
         """Store each item unless a newer one is there; return what is stored now for each.
@@ -75,47 +121,6 @@ class ProgressStore(Protocol):
 
     async def close(self) -> None:
         """Flush and close."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy of the watch history.
-
-    Attributes:
-        day: the day whose last state it is; None for what the last restore replaced.
-        entries: how many pieces of progress it has.
-        newest: the date of the latest of them.
-    """
-
-    day: date | None
-    entries: int
-    newest: datetime | None = None
-
-
-class Copies(Protocol):
-    """The daily copies of the watch history, of the last seven days that brought something."""
-
-    async def all(self) -> Sequence[Copy]:
-        """Return those that can be read, newest first."""
-        ...
-
-    async def restore(self, day: date) -> Copy:
-        """Go back to the state of a day; what was there before can be had back.
-
-        Raises:
-            NotFound: there is no copy of that day.
-            StoreError: it is broken, or the disk refuses; nothing was changed.
-        """
-        ...
-
-    async def undo_restore(self) -> Copy:
-        """Go back to what the last restore replaced; twice is as if nothing had been undone.
-
-        Raises:
-            NotFound: nothing was restored.
-            StoreError: it is broken, or the disk refuses; nothing was changed.
-        """
         ...
 
 
