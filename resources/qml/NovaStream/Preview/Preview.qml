@@ -56,13 +56,14 @@ FocusScope {
         Item {
             id: _picture
 
-            width: parent.width
+            x: 12
+            y: 12
+            width: parent.width - 24
             height: Math.min(width * 0.42, root.height * 0.42)
 
             Art {
                 anchors.fill: parent
-                radius: Theme.radiusLarge
-                ground: "#4A0B0C10"
+                ground: Theme.surface
                 showTitle: false
                 source: root.browse.backdrop
                 title: root.browse.title
