@@ -16,48 +16,28 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.runtime import Clock
-from novastream_desktop.sources._asking import Asked, Panel, rests
-from novastream_desktop.sources._checks import Checked, Checks, Prober
+from novastream_desktop.sources._asking import Asked, rests
+from novastream_desktop.sources._checks import Checked, Checks
 from novastream_desktop.sources._desk import Desk
 from novastream_desktop.sources._expiry import is_expired
-from novastream_desktop.sources._handing import holding, unlikely
-from novastream_desktop.sources._memory import Kept, SourceMemory
+from novastream_desktop.sources._handing import Handing, holding, patience, unlikely
+from novastream_desktop.sources._means import LATEST, RECALL_WAIT, Means
+from novastream_desktop.sources._memory import Kept
 from novastream_desktop.sources._points import NOTHING, Remembered
 from novastream_desktop.sources._rank import is_sunk, rank
 from novastream_desktop.sources._resolution import ProviderOutcome, ProviderStatus, Resolution
 from novastream_desktop.sources._wanted import Wanted
 
-CHECK_WAIT = 2.5
-"""Seconds that a complete answer waits for checks still running."""
-LATEST = 0.1
-"""Seconds after the providers' time-out when no check is waited for any more."""
-STALE_WAIT = 0.6
-"""Seconds without any source after which the last good answer is shown."""
-RECALL_WAIT = 1.0
-"""Seconds that memory may take; the list is put in order when it is there."""
 MOST_CHECKS, BEST, _QUICK = 16, 8, 2
 """At all; of each arranged list; of an answer at once."""
 log = logging.getLogger(__name__)
 
 _Event = Callable[[], object]
-
-
-class Means(NamedTuple):
-    """What a request is answered with."""
-
-    panel: Panel
-    prober: Prober
-    memory: SourceMemory
-    clock: Clock
-    timeout: float
-    check_wait: float = CHECK_WAIT
-    stale_wait: float = STALE_WAIT
 
 
 class Resolving:
@@ -85,7 +65,7 @@ class Resolving:
         self._uses_kept = False
         self._remembered = NOTHING
         self._sources: tuple[StreamSource, ...] = ()
-        self._first: StreamSource | None = None
+        self._handing = Handing(wanted.max_height)
         self._arranging = self._untidy = self._changed = self._recalled = False
         self._begun = self._answered = 0.0
 
@@ -160,23 +140,29 @@ class Resolving:
 
     def _check_quickly(self, sources: Iterable[StreamSource]) -> None:
         """Check the likeliest of an answer before its names are read, which takes time."""
-        if self._first is not None:
+        if self._handing.first is not None:
             return
         now, limit = self._means.clock.now(), self._wanted.max_height
         direct = (source for source in sources if source.type is not SourceType.TORRENT)
         likely = sorted(direct, key=lambda source: unlikely(source, limit))
         for source in [source for source in likely if not is_expired(source, now)][:_QUICK]:
-            self._checks.begin(source, source.bitrate)
+            self._check(source)
+
+    def _check(self, source: StreamSource) -> None:
+        if self._checks.begin(source, source.bitrate):
+            self._handing.expect(source)
 
     def _told_check(self, checked: Checked) -> None:
         self._tell(partial(self._take_check, checked))
 
     def _take_check(self, checked: Checked) -> None:
         self._untidy = True
-        plays = checked.health.status is HealthStatus.HEALTHY
-        if plays and self._first is None:
+        if checked.health.status is HealthStatus.HEALTHY and self._handing.first is None:
             self._judging += 1
             self._start(self._judge_first(checked))
+        else:
+            self._handing.drop(checked.source)
+            self._hand_over()
 
     async def _judge_first(self, checked: Checked) -> None:
         source = checked.source.with_(health=checked.health)
@@ -186,11 +172,19 @@ class Resolving:
         else:
             (judged,) = rank((source,), now, *arguments)
         self._tell(partial(self._take_first, judged))
+        if self._handing.first is None:
+            await patience()
+            self._tell(partial(self._hand_over, late=True))
 
     def _take_first(self, source: StreamSource) -> None:
         self._judging -= 1
-        if self._first is None and not is_sunk(source):
-            self._first, self._changed = source, True
+        settled = self._handing.drop if is_sunk(source) else self._handing.offer
+        settled(source)
+        self._hand_over()
+
+    def _hand_over(self, *, late: bool = False) -> None:
+        if self._handing.settle(late=late):
+            self._changed = True
 
     # -- the list ------------------------------------------------------------------------------
 
@@ -218,21 +212,22 @@ class Resolving:
         now = self._means.clock.now()
         for source in arranged[:BEST]:
             if not is_sunk(source) and not is_expired(source, now):
-                self._checks.begin(source, source.bitrate)
+                self._check(source)
 
     def _resolution(self, *, complete: bool = False) -> Resolution:
         failures = tuple(self._failures[at] for at in sorted(self._failures)) if complete else ()
         stale = self._kept.at if self._kept and self._uses_kept and not self._found else None
-        sources = holding(self._sources, self._first) if self._first else self._sources
+        first = self._handing.first
+        sources = holding(self._sources, first) if first else self._sources
         statuses = tuple(self._statuses)
-        return Resolution(sources, statuses, complete, failures, self._first, stale)
+        return Resolution(sources, statuses, complete, failures, first, stale)
 
     def _end(self) -> None:
         sound = [s for s in self._sources if s.health.status is not HealthStatus.DEAD]
         sound = [source for source in sound if not is_sunk(source)]
-        if self._first is None:
+        if self._handing.first is None:
             weak = (s for s in sound if s.health.status is HealthStatus.DEGRADED)
-            self._first = next(weak, None)
+            self._handing.first = self._handing.waiting or next(weak, None)
         if self._found and sound:
             self._means.memory.keep_answer(self._request, sound)
 

@@ -20,10 +20,11 @@ from novastream_desktop.sources._expiry import is_expired
 from novastream_desktop.sources._health import TorrentHealth
 from novastream_desktop.sources._identity import host_of, key_of
 from novastream_desktop.sources._lifetimes import Lifetimes
+from novastream_desktop.sources._means import CHECK_WAIT, STALE_WAIT, Means
 from novastream_desktop.sources._memory import SourceMemory
 from novastream_desktop.sources._points import Choice
 from novastream_desktop.sources._resolution import ProviderStatus, Resolution
-from novastream_desktop.sources._resolving import CHECK_WAIT, STALE_WAIT, Means, Resolving
+from novastream_desktop.sources._resolving import Resolving
 from novastream_desktop.sources._wanted import wanted_of
 
 

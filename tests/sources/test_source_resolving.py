@@ -82,6 +82,51 @@ async def test_the_first_that_plays_is_handed_over_while_others_are_still_asked(
     assert all(r.first.url in [s.url for s in r.sources] for r in seen if r.first is not None)
 
 
+class InOrder(FakeHttp):
+    """Answers one address only once another one was answered."""
+
+    def __init__(self, later: str, than: str) -> None:
+        super().__init__({ONE: VIDEO, TWO: VIDEO})
+        self.later, self.than, self.answered = later, than, asyncio.Event()
+
+    async def probe(self, url: str, **more: Any) -> ProbeAnswer:
+        if url == self.later:
+            await self.answered.wait()
+            for _ in range(20):  # turns of the loop, in which a hasty choice would be made
+                await asyncio.sleep(0)
+        answer = await super().probe(url, **more)
+        if url == self.than:
+            self.answered.set()
+        return answer
+
+
+@pytest.mark.parametrize("name", [None, "Paper.Moons.2024.WEB-GRP"])
+async def test_of_two_that_are_checked_at_once_the_better_is_first(name: str | None):
+    low, high = (
+        mp4(url, quality=quality, release_name=name)
+        for url, quality in ((ONE, "360p"), (TWO, "720p"))
+    )
+    asked = service(FakeSources("a", [low, high]), http=InOrder(TWO, than=ONE))
+    seen = await all_of(asked)
+    assert {r.first.url for r in seen if r.first is not None} == {TWO}
+
+
+async def test_a_better_one_whose_check_takes_long_is_not_waited_for():
+    class Hangs(FakeHttp):
+        async def probe(self, url: str, **more: Any) -> ProbeAnswer:
+            if url == TWO:
+                await asyncio.Event().wait()
+            return await super().probe(url, **more)
+
+    both = FakeSources("a", [mp4(ONE, quality="360p"), mp4(TWO, quality="720p")])
+    async with aclosing(service(both, http=Hangs({ONE: VIDEO})).stream(REQUEST)) as results:
+        async for result in results:
+            if result.first is not None:
+                break
+    assert result.first is not None
+    assert (result.first.url, result.complete) == (ONE, False)
+
+
 async def test_what_is_not_what_was_asked_for_is_never_first():
     wrong = mp4(ONE, height=2160, release_name="Harbour.Lights.1999.2160p-GRP")
     right = mp4(TWO, height=480, release_name="Paper.Moons.2024.480p-GRP")
