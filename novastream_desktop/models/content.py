@@ -84,7 +84,11 @@ EpisodeNumber = Annotated[int | float, BeforeValidator(_whole)]
 
 
 class Episode(Model):
-    """One episode. `season` and `episode_number` count from 1; season 0 holds specials."""
+    """One episode. `season` and `episode_number` count from 1; season 0 holds specials.
+
+    `content_id` is the catalogue entry that it belongs to, which may be a sequel's of the title
+    in whose watch order it stands. `filler`, `recap`: known to be one.
+    """
 
     id: str
     content_id: str
@@ -98,6 +102,8 @@ class Episode(Model):
     absolute_number: int | None = None
     mal_id: int | None = None
     mal_episode: EpisodeNumber | None = None
+    filler: bool = False
+    recap: bool = False
 
 
 class TitleDetails(Model):

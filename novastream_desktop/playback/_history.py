@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from novastream_desktop.errors import StoreError
-from novastream_desktop.models import Model, StreamSource, TitleDetails, WatchProgress
+from novastream_desktop.models import (
+    Episode,
+    Model,
+    StreamSource,
+    TitleDetails,
+    WatchProgress,
+)
 from novastream_desktop.playback._played import Played, observe
 from novastream_desktop.playback.plan import is_watched, outro_start
 from novastream_desktop.playback.state import SessionState
@@ -49,7 +56,8 @@ class History:
         """Save where the session is now, in the background."""
         progress = self._progress(state)
         if progress is not None:
-            write = asyncio.get_running_loop().create_task(self._write(progress))
+            entries = for_every_entry(progress, state.episode)
+            write = asyncio.get_running_loop().create_task(self._write(entries))
             self._writes.add(write)
             write.add_done_callback(self._writes.discard)
 
@@ -79,9 +87,9 @@ class History:
             finished=finished,
         )
 
-    async def _write(self, progress: WatchProgress) -> None:
+    async def _write(self, entries: Sequence[WatchProgress]) -> None:
         try:
-            await self._store.save([progress])
+            await self._store.save(entries)
         except StoreError as error:
             log.warning("%s", error)
 
@@ -98,6 +106,29 @@ class History:
     async def recall(self, content_id: str) -> Remembered | None:
         """Return what was kept of a title."""
         return await recall(self._store, content_id)
+
+
+def for_every_entry(progress: WatchProgress, episode: Episode | None) -> list[WatchProgress]:
+    """Return progress as it is kept: under the title, and under a sequel's own entry. Pure."""
+    if episode is None or episode.content_id == progress.content_id:
+        return [progress]
+    return [progress, progress.with_(content_id=episode.content_id)]
+
+
+async def progress_of(store: ProgressStore, details: TitleDetails) -> list[WatchProgress]:
+    """Return how far each part of a title was watched, also under its sequels' own entries."""
+    own = details.content.id
+    entries = dict.fromkeys((own, *(e.content_id for e in details.episodes)))
+    ids = {e.id for e in details.episodes}
+    newest: dict[str, WatchProgress] = {}
+    for content_id in entries:
+        for found in await store.of_content(content_id):
+            part = found.episode_id or ""
+            if content_id != own and part not in ids:
+                continue
+            if part not in newest or newest[part].updated_at < found.updated_at:
+                newest[part] = found
+    return list(newest.values())
 
 
 async def recall(store: ProgressStore, content_id: str) -> Remembered | None:

@@ -17,7 +17,7 @@ from novastream_desktop.errors import NoPlayableSource, UserFacingError
 from novastream_desktop.models import Content, ContentType, Episode, StreamSource, TitleDetails
 from novastream_desktop.playback._companions import Companions
 from novastream_desktop.playback._controls import UNDO_GRACE
-from novastream_desktop.playback._history import History, Remembered
+from novastream_desktop.playback._history import History, Remembered, progress_of
 from novastream_desktop.playback._machine import Event, advance, phase_of
 from novastream_desktop.playback._source_controls import SourceControls
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
@@ -239,7 +239,7 @@ class PlaybackSession(SubtitleControls, SourceControls):
         at: float | None = None,
         only: StreamSource | None = None,
     ) -> None:
-        progress = await self._store.of_content(details.content.id)
+        progress = await progress_of(self._store, details)
         now = self._clock.now()
         point = start_point(details, progress, now, episode_id=episode_id, from_start=from_start)
         service = self._services[details.content.type]

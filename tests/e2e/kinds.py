@@ -43,7 +43,7 @@ def first_life(stage: Stage, control: str) -> dict[str, object]:
     stage.key(Qt.Key.Key_Return)
     stage.wait("the title page", lambda: stage.focused() not in {"", card})
     stage.key(Qt.Key.Key_Return)
-    first = stage.playing()
+    first = stage.playing(0.0 if stage.session().episode else 4.0)  # less is not worth a place
     if first.episode is not None:
         opening = stage.wait(
             "the opening", lambda: [r for r in stage.session().skip_ranges if r.type == "op"]
@@ -57,9 +57,7 @@ def first_life(stage: Stage, control: str) -> dict[str, object]:
         "the other source",
         lambda: s if (s := stage.session()).source_index != first.source_index else None,
     )
-    after = stage.playing(stage.session().resumed_from + 1.0)
-    # heartbeats come every five seconds: at least one of this place is on the disk by then
-    seen = stage.playing(after.player.position + 5.5)
+    seen = stage.playing(stage.session().resumed_from + 1.0)
     tell(f"{control}/at?{seen.player.position}")
     threading.Event().wait()  # the test ends this process here
     return {}
@@ -75,7 +73,7 @@ def second_life(stage: Stage, control: str) -> dict[str, object]:
     facts: dict[str, object] = {"shelf": shelf, "resumedAt": begun.player.position}
     if begun.next_episode is not None:
         following = begun.next_episode.id
-        stage.key(Qt.Key.Key_End)
+        stage.key(Qt.Key.Key_9)
         state = stage.wait(
             "the next episode",
             lambda: (
@@ -93,7 +91,7 @@ def second_life(stage: Stage, control: str) -> dict[str, object]:
         stage.key(Qt.Key.Key_S)
         state = stage.playing(stage.session().skip_ranges[0].end - 0.5)
         facts["skippedTo"] = state.player.position
-    stage.key(Qt.Key.Key_End)
+    stage.key(Qt.Key.Key_9)
     over = stage.wait("the end", lambda: s if (s := stage.session()).phase == "ended" else None)
     facts["endedAt"] = over.player.position
     facts["duration"] = over.player.duration

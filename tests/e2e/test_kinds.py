@@ -26,7 +26,7 @@ pytestmark = [
     ),
 ]
 RESUMES_WITHIN = 6.0
-RATE = 48_000
+RATE = 32_000
 PARTS = {
     "movie": ["lantern-bay/lantern-bay-720p.mp4"],
     "series": ["paper-boats/s1e1/master.m3u8", "paper-boats/s1e2/master.m3u8"],

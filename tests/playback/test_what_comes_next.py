@@ -218,3 +218,24 @@ async def test_after_three_episodes_without_a_key_it_waits() -> None:
     assert session._skipping.unattended == 0
     assert EPISODES[1] == session.state.value.next_episode
     await session.close()
+
+
+async def test_a_sequel_s_episode_is_kept_under_the_title_and_under_its_own_entry() -> None:
+    later = EPISODES[1].with_(content_id="anilist:2", id="anilist:2:1", season=2)
+
+    class Chained(World):
+        async def details(self, content_id: str) -> TitleDetails:
+            return TitleDetails(content=SHOW, episodes=(EPISODES[0], later))
+
+    world = Chained()
+    session = await playing(world, SHOW.id, episode_id=later.id)
+    world.play(*(float(n) for n in range(1, 43)))
+    await session.close()
+    assert {k: p.position for k, p in world.stored.items()} == {
+        (SHOW.id, later.id): 42.0,
+        ("anilist:2", later.id): 42.0,
+    }
+    del world.stored[SHOW.id, later.id]
+    session = await playing(world, SHOW.id)
+    assert world.player.loads[-1].start == 42.0
+    await session.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from novastream_desktop.errors import (
 from novastream_desktop.models import ContentType
 from novastream_desktop.providers.anilist import SPEC
 from novastream_desktop.providers.anilist._parse import parse_details, plain_text
-from tests.fakes.http_server import FakeServer, html_answer, json_answer
+from tests.fakes.http_server import FakeServer, Reply, Request, html_answer, json_answer
 
 
 @pytest.fixture
@@ -165,3 +166,83 @@ async def test_garbage_is_an_error_and_is_not_kept(
     assert row.items
     server.route("POST", "/", json_answer(recorded("anilist/media.json")))
     assert (await anilist.details("anilist:700001")).content.title
+
+
+def entry(number: int, episodes: int, *sequels: dict[str, Any], **more: Any) -> dict[str, Any]:
+    media = {
+        "id": number,
+        "idMal": number + 1000,
+        "title": {"romaji": f"Title {number}"},
+        "format": "TV",
+        "status": "FINISHED",
+        "episodes": episodes,
+        "relations": {"edges": [{"relationType": "SEQUEL", "node": node} for node in sequels]},
+    }
+    return {**media, **more}
+
+
+def node(number: int, format_: str = "TV", year: int = 2020, **more: Any) -> dict[str, Any]:
+    found = {"id": number, "type": "ANIME", "format": format_, "status": "FINISHED"}
+    return {**found, "startDate": {"year": year}, **more}
+
+
+def serve(server: FakeServer, *entries: dict[str, Any]) -> None:
+    by_id = {media["id"]: media for media in entries}
+
+    def answer(request: Request) -> Reply:
+        media = by_id.get(request.json()["variables"]["id"])
+        return json_answer({"data": {"Media": media}} if media else {}, 200 if media else 500)
+
+    server.route("POST", "/", answer)
+
+
+async def test_sequels_are_one_watch_order_with_their_own_numbers(anilist: Any, server: FakeServer):
+    serve(
+        server,
+        entry(1, 12, node(5, "MOVIE", 2019), node(2), node(1)),
+        entry(2, 3, node(3, "MOVIE")),
+        entry(3, 1, node(4), format="MOVIE"),
+        entry(4, 2, node(1)),
+    )
+    details = await anilist.details("anilist:1")
+    assert details.content.id == "anilist:1"
+    tail = details.episodes[11:]
+    assert [(e.season, e.episode_number, e.absolute_number, e.mal_id) for e in tail] == [
+        (1, 12, 12, 1001),
+        (2, 1, 13, 1002),
+        (2, 2, 14, 1002),
+        (2, 3, 15, 1002),
+        (3, 1, 16, 1004),
+        (3, 2, 17, 1004),
+    ]
+    assert [e.id for e in tail[-2:]] == ["anilist:4:1", "anilist:4:2"]
+    assert {e.content_id for e in details.episodes} == {"anilist:1", "anilist:2", "anilist:4"}
+
+
+@pytest.mark.parametrize(
+    "sequel",
+    [
+        node(2, type="MANGA"),
+        node(2, status="NOT_YET_RELEASED"),
+        node(2, "MUSIC"),
+        node(1),
+        node(9),
+    ],
+)
+async def test_what_is_not_a_sequel_to_watch_ends_the_order(
+    anilist: Any, server: FakeServer, sequel: dict[str, Any]
+):
+    serve(server, entry(1, 2, sequel), entry(2, 2))
+    assert len((await anilist.details("anilist:1")).episodes) == 2
+
+
+async def test_an_answer_about_another_entry_ends_the_order(anilist: Any, server: FakeServer):
+    server.route("POST", "/", json_answer({"data": {"Media": entry(1, 2, node(2))}}))
+    assert len((await anilist.details("anilist:1")).episodes) == 2
+    assert len(server.requests) == 2
+
+
+def test_recaps_are_known_by_their_names():
+    raw = entry(1, 2, streamingEpisodes=[{"title": "Episode 2 - Recap: so far"}])
+    details = parse_details(json.dumps({"data": {"Media": raw}}).encode(), "anilist:1")
+    assert [e.recap for e in details.episodes] == [False, True]

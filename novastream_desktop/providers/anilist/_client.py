@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -10,15 +11,25 @@ from typing import TYPE_CHECKING
 from novastream_desktop.errors import (
     BadResponse,
     NotFound,
+    ProviderError,
     ProviderRefused,
     ProviderUnavailable,
 )
 from novastream_desktop.models import Content, Row, TitleDetails
-from novastream_desktop.providers.anilist._parse import parse_details, parse_page
+from novastream_desktop.providers.anilist._order import MOST_ENTRIES, in_one_order, sequel_of
+from novastream_desktop.providers.anilist._parse import (
+    Media,
+    details_of,
+    parse_details,
+    parse_media,
+    parse_page,
+)
 from novastream_desktop.providers.anilist._queries import DETAILS, LIST
 
 if TYPE_CHECKING:
     from novastream_desktop.net import HttpClient, Sound
+
+log = logging.getLogger(__name__)
 
 _ID = re.compile(r"anilist:(\d{1,9})")
 _LISTS = 3_600.0
@@ -55,16 +66,36 @@ class AniListProvider:
         return _ID.fullmatch(content_id) is not None
 
     async def details(self, content_id: str) -> TitleDetails:
-        """Return a title and its episodes, numbered from 1."""
+        """Return a title, its episodes, and those of its sequels as further seasons.
+
+        A sequel that does not come leaves the order shorter.
+        """
         match = _ID.fullmatch(content_id)
         if match is None:
             raise NotFound(f"AniList has no title {content_id}")
+        media = await self._entry(int(match.group(1)), content_id)
+        found = details_of(media, content_id)
+        entries = [(media, found.episodes)]
+        seen = {media.id}
+        while len(entries) < MOST_ENTRIES and (following := sequel_of(media, seen)) is not None:
+            seen.add(following)
+            try:
+                media = await self._entry(following, f"anilist:{following}")
+            except (NotFound, ProviderError) as error:
+                log.info("The watch order of %s ends early: %s", content_id, error)
+                break
+            if media.id != following:
+                break
+            entries.append((media, details_of(media, f"anilist:{following}").episodes))
+        return in_one_order(found.content, entries)
+
+    async def _entry(self, number: int, content_id: str) -> Media:
         try:
             sound = partial(parse_details, content_id=content_id)
-            raw = await self._post(DETAILS, {"id": int(match.group(1))}, _DETAILS, sound)
+            raw = await self._post(DETAILS, {"id": number}, _DETAILS, sound)
         except NotFound as error:
             raise NotFound(f"AniList has no title {content_id}", why=error.why) from error
-        return parse_details(raw, content_id)
+        return parse_media(raw, content_id)
 
     async def _ask(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
         try:

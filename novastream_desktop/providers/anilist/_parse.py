@@ -26,6 +26,7 @@ _MOST_EPISODES = 5_000
 _NUMBERED = re.compile(
     r"\s*(?:episode|ep\.?|#)\s*(\d{1,4})\s*(?:[-\u2013:.]\s*(.*))?", re.IGNORECASE | re.DOTALL
 )
+_RECAP = re.compile(r"\b(recap|re-?cap|summary|digest|compilation)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,200}>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -51,6 +52,35 @@ class Date(CamelWire):
     """`startDate`."""
 
     year: Count | None = None
+    month: Count | None = None
+    day: Count | None = None
+
+    def as_tuple(self) -> tuple[int, int, int]:
+        """Return it for sorting; what is not known yet comes last."""
+        return (self.year or 9999, self.month or 99, self.day or 99)
+
+
+class Related(CamelWire):
+    """An entry that another one names."""
+
+    id: Annotated[Count, Field(ge=1)]
+    type: str | None = None
+    format: str | None = None
+    status: str | None = None
+    start_date: Date = Date()
+
+
+class Edge(CamelWire):
+    """How an entry is related."""
+
+    relation_type: str = ""
+    node: Related
+
+
+class Relations(CamelWire):
+    """`relations`."""
+
+    edges: Annotated[tuple[Edge, ...], each(Edge)] = ()
 
 
 class NextAiring(CamelWire):
@@ -86,6 +116,7 @@ class Media(CamelWire):
     banner_image: WebUrl = ""
     next_airing_episode: NextAiring | None = None
     streaming_episodes: Annotated[tuple[Streaming, ...], each(Streaming)] = ()
+    relations: Relations = Relations()
 
 
 class Fault(CamelWire):
@@ -129,18 +160,32 @@ def parse_page(raw: bytes) -> tuple[Content, ...]:
 
 
 def parse_details(raw: bytes, content_id: str) -> TitleDetails:
-    """Return a title and its episodes, as many as are known to be out.
+    """Return a title and its own episodes, as many as are known to be out.
 
     Raises:
         NotFound: there is no such title.
     """
-    data = _data(raw)
-    if data.media is None:
+    return details_of(parse_media(raw, content_id), content_id)
+
+
+def parse_media(raw: bytes, content_id: str) -> Media:
+    """Return the entry of an answer.
+
+    Raises:
+        NotFound: there is no such title.
+    """
+    media = _data(raw).media
+    if media is None:
         raise NotFound(f"AniList has no title {content_id}")
-    content = _content(data.media).with_(id=content_id)
+    return media
+
+
+def details_of(media: Media, content_id: str) -> TitleDetails:
+    """Return an entry and its own episodes."""
+    content = _content(media).with_(id=content_id)
     if not content.title:
         raise bad_shape(WHO, "the title has no name")
-    return TitleDetails(content=content, episodes=_episodes(data.media, content_id))
+    return TitleDetails(content=content, episodes=_episodes(media, content_id))
 
 
 def _data(raw: bytes) -> Data:
@@ -191,6 +236,7 @@ def _episodes(media: Media, content_id: str) -> tuple[Episode, ...]:
             season=1,
             episode_number=number,
             title=known.get(number, ("", ""))[0],
+            recap=is_recap(known.get(number, ("", ""))[0]),
             thumbnail_url=known.get(number, ("", ""))[1] or None,
             runtime=media.duration * 60.0 if media.duration else None,
             absolute_number=number,
@@ -199,6 +245,11 @@ def _episodes(media: Media, content_id: str) -> tuple[Episode, ...]:
         )
         for number in range(1, count + 1)
     )
+
+
+def is_recap(title: str) -> bool:
+    """Whether an episode's title says that it only looks back."""
+    return _RECAP.search(title) is not None
 
 
 def _episodes_out(media: Media, highest_known: int) -> int:

@@ -22,6 +22,8 @@ query ($id: Int) {{
     {_BRIEF}
     description(asHtml: false)
     streamingEpisodes {{ title thumbnail }}
+    relations {{ edges {{ relationType(version: 2)
+      node {{ id type format status(version: 2) startDate {{ year month day }} }} }} }}
   }}
 }}
 """
