@@ -214,10 +214,10 @@ class TinyDbProgressStore:
         with self._file.transaction():
             return tuple(self._save_one(item) for item in items)
 
-    def _save_one(self, item: WatchProgress) -> WatchProgress:
+    def _save_one(self, item: WatchProgress, *, nor_same: bool = False) -> WatchProgress:
         key = _key(*item.key)
         document = document_of(key, item.to_wire())
-        newer = self._entries.put_unless_newer(document)
+        newer = self._entries.put_unless_newer(document, nor_same=nor_same)
         if newer is None:
             return item
         there = _progress(newer)
@@ -247,7 +247,7 @@ class TinyDbProgressStore:
             return [self._beat_one(item) for item in items.values()]
 
     def _beat_one(self, item: WatchProgress) -> WatchProgress:
-        stored = self._save_one(item)
+        stored = self._save_one(item, nor_same=True)
         if stored is not item:
             stored = self._save_one(item.with_(updated_at=stored.updated_at + TICK))
         return stored

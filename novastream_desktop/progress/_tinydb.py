@@ -104,8 +104,10 @@ class DocumentTable(Table):
         with self._file.transaction():
             return super().upsert(document, cond)
 
-    def put_unless_newer(self, document: Document) -> Document | None:
+    def put_unless_newer(self, document: Document, *, nor_same: bool = False) -> Document | None:
         """Update or insert unless what is there has a later `updatedAt`; return that, if so.
+
+        With `nor_same` also what has the same date stays.
 
         What TinyDB's own `upsert` does for one id, at the cost of one read and one write. The
         caller holds the transaction.
@@ -115,7 +117,7 @@ class DocumentTable(Table):
         if there is None:
             self._file.put(self.name, doc_id, document)
             return None
-        if _readable_stamp(there) > stamp_of(document):
+        if _readable_stamp(there) + nor_same > stamp_of(document):
             return document_of(doc_id, there)
         merged = {**there, **document}
         if merged != there:
