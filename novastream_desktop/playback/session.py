@@ -14,22 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
-from novastream_desktop.models import Content, ContentType, Episode, StreamSource, TitleDetails
+from novastream_desktop.models import ContentType
 from novastream_desktop.playback._companions import Companions
-from novastream_desktop.playback._controls import UNDO_GRACE
-from novastream_desktop.playback._history import History, Remembered, progress_of
 from novastream_desktop.playback._machine import Event, advance, phase_of
-from novastream_desktop.playback._source_controls import SourceControls
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
-from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
+from novastream_desktop.playback._title_controls import TitleControls
 from novastream_desktop.playback.ports import Subtitles, Titles
 from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
-from novastream_desktop.playback.target import (
-    DIRECT,
-    DirectTarget,
-    direct_of_id,
-    parse_target,
-)
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
@@ -40,7 +31,7 @@ from novastream_desktop.torrents.base import TorrentEngine
 log = logging.getLogger(__name__)
 
 
-class PlaybackSession(SubtitleControls, SourceControls):
+class PlaybackSession(SubtitleControls, TitleControls):
     """Drives one player; implements `PlaybackCommands`. Lives on the service loop.
 
     Args:
@@ -72,68 +63,15 @@ class PlaybackSession(SubtitleControls, SourceControls):
             player=player,
             services=services,
             torrents=torrents,
-            history=History(store, clock),
+            titles=titles,
+            store=store,
             clock=clock,
             settings=settings,
             pictures=pictures,
         )
-        self._titles = titles
         self._companions = Companions(subtitles, settings, self._state, self._notify)
         self._chosen = self._companions.learn
-        self._store = store
         self._task: asyncio.Task[None] | None = None
-        self._left_episode: tuple[str, float, float] | None = None
-
-    # -- opening -------------------------------------------------------------------------------
-
-    def open_title(
-        self, content_id: str, *, episode_id: str | None = None, from_start: bool = False
-    ) -> None:
-        """Play a title; without an episode: its resume point, else its first unwatched one."""
-        self._leave(None)
-        self._run(self._open_title(content_id, episode_id, from_start=from_start))
-
-    def open_target(self, target: str) -> None:
-        """Play a file path, URL, magnet, `.torrent` or content id."""
-        self._leave(None)
-        self._run(self._open_target(target))
-
-    def play_episode(self, episode_id: str) -> None:
-        """Play another episode of this title."""
-        if self._details is not None:
-            self._leave(self._details.content)
-            self._left_episode = None
-            self._run(self._open_details(self._details, episode_id))
-
-    def next_episode(self) -> None:
-        """Play the next episode."""
-        if (episode := self._state.value.next_episode) is not None:
-            self._jump_to_episode(episode)
-
-    def previous_episode(self) -> None:
-        """Play the previous episode."""
-        if (episode := self._state.value.previous_episode) is not None:
-            self._jump_to_episode(episode)
-
-    def _jump_to_episode(self, episode: Episode) -> None:
-        state = self._state.value
-        if state.episode is not None and state.player.has_picture:
-            left = (state.episode.id, state.player.position, self._clock.monotonic())
-            self.play_episode(episode.id)
-            self._left_episode = left
-        else:
-            self.play_episode(episode.id)
-
-    def undo(self) -> None:
-        """Go back to before the last skip or jump, or to the episode that was just left."""
-        left, self._left_episode = self._left_episode, None
-        if left is None or self._clock.monotonic() - left[2] > UNDO_GRACE or not self._details:
-            super().undo()
-            return
-        episode_id, position, _ = left
-        self._leave(self._details.content)
-        self._run(self._open_details(self._details, episode_id, at=position))
-        self._notify(NoticeCode.UNDONE, position)
 
     def close_title(self) -> None:
         """Stop, save the position and go back to IDLE."""
@@ -149,22 +87,6 @@ class PlaybackSession(SubtitleControls, SourceControls):
         self._companions.stop()
         await asyncio.gather(*self._asides, return_exceptions=True)
         await self._history.settle()
-
-    def _leave(self, content: Content | None) -> None:
-        """Save the place in what plays and show at once that something else is coming."""
-        self._history.save(self._state.value)
-        same_title = content is not None and content == self._state.value.content
-        self._before = (self._current or self._before) if same_title else None
-        self._forget_file()
-        self._clicked = self._clock.monotonic()
-        self._state.set(
-            SessionState(
-                phase=SessionPhase.RESOLVING,
-                content=content,
-                player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
-                notice=self._state.value.notice,
-            )
-        )
 
     def _run(self, step: Coroutine[Any, Any, None]) -> None:
         if self._task is not None:
@@ -205,73 +127,6 @@ class PlaybackSession(SubtitleControls, SourceControls):
         await self._history.settle()
         self._details = self._request = None
         self._state.set(SessionState(player=replace(PlayerState(), volume=self._volume())))
-
-    def _volume(self) -> float:
-        return self._state.value.player.volume
-
-    async def _open_target(self, target: str) -> None:
-        parsed = parse_target(target)
-        if isinstance(parsed, DirectTarget):
-            await self._history.remember(Remembered(details=parsed.details, source=parsed.source))
-            await self._open_details(parsed.details, None, only=parsed.source)
-        else:
-            await self._open_title(parsed, None, from_start=False)
-
-    async def _open_title(
-        self, content_id: str, episode_id: str | None, *, from_start: bool
-    ) -> None:
-        if content_id.startswith(DIRECT):
-            direct = await self._history.recall(content_id) or direct_of_id(content_id)
-            if direct is not None and direct.source is not None:  # else of a folder in Settings
-                await self._open_details(
-                    direct.details, None, from_start=from_start, only=direct.source
-                )
-                return
-        details = await self._titles.details(content_id)
-        await self._open_details(details, episode_id, from_start=from_start)
-
-    async def _open_details(
-        self,
-        details: TitleDetails,
-        episode_id: str | None,
-        *,
-        from_start: bool = False,
-        at: float | None = None,
-        only: StreamSource | None = None,
-    ) -> None:
-        progress = await progress_of(self._store, details)
-        now = self._clock.now()
-        point = start_point(details, progress, now, episode_id=episode_id, from_start=from_start)
-        service = self._services[details.content.type]
-        request = service.request(details, point.episode)
-        self._details, self._request = details, request
-        self._begin(details, request.episode)
-        self._failed.clear()
-        self._renewed.clear()
-        if only is None:
-            await self._history.remember(Remembered(details=details))
-            self._start_search(request)
-        else:
-            self._update(sources=(only,))
-        await self._play_first(point.position if at is None else at)
-
-    def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
-        self._state.set(
-            SessionState(
-                phase=SessionPhase.RESOLVING,
-                content=details.content,
-                episode=episode,
-                previous_episode=previous_episode(details.episodes, episode),
-                next_episode=next_episode(
-                    details.episodes, episode, today=self._clock.now().date()
-                ),
-                episodes=details.episodes,
-                player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
-                notice=self._state.value.notice,
-            )
-        )
-        if self._left_episode is not None:
-            self._offer_undo()
 
     def _forget_file(self) -> None:
         self._live = self._switching = False
