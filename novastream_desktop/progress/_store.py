@@ -249,8 +249,13 @@ class TinyDbProgressStore:
     def _beat_one(self, item: WatchProgress) -> WatchProgress:
         stored = self._save_one(item, nor_same=True)
         if stored is not item:
-            stored = self._save_one(item.with_(updated_at=stored.updated_at + TICK))
+            stored = self._save_one(item.with_(updated_at=_after(stored.updated_at)))
         return stored
+
+
+def _after(moment: datetime) -> datetime:
+    latest = datetime.max.replace(tzinfo=moment.tzinfo)
+    return moment + min(TICK, latest - moment)
 
 
 def _key(content_id: str, episode_id: str | None) -> str:

@@ -59,6 +59,16 @@ async def test_a_clock_that_was_set_back_loses_no_place(
     await again.close()
 
 
+async def test_a_place_dated_at_the_end_of_time_can_still_be_left(store: OpenedProgressStore):
+    for moment in (
+        datetime.max.replace(tzinfo=UTC),
+        datetime.max.replace(microsecond=999_500, tzinfo=UTC),
+    ):
+        await store.library.mark([beat(60.0, moment)])
+        for position in (65.0, 70.0):
+            assert (await store.beat(beat(position))).position == await place(store) == position
+
+
 async def test_what_comes_from_elsewhere_still_wins_by_its_date_only(store: OpenedProgressStore):
     await store.beat(beat(60.0))
     await store.beat(beat(65.0, NOON - timedelta(days=1)))
