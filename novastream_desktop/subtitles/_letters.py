@@ -33,6 +33,7 @@ _CONTROL = 60
 _LOST = 100
 _CAPITAL_INSIDE = 14
 _FOREIGN_ASCII = 28
+_ASCII_AMONG_SIGNS = 40
 _FOREIGN = 52
 _RARE_SIGN = 46
 _NEW_PAIR = 10
@@ -107,7 +108,7 @@ def _cost_of_new(pair: tuple[str, str], table: _Table) -> int:
     if known is not None:
         return known + (_NEW_PAIR if table.pairs else 0)
     if char < "\x80":
-        return _FOREIGN_ASCII
+        return _FOREIGN_ASCII if table.pairs else _ASCII_AMONG_SIGNS
     if not table.pairs and _is_listed(char):
         return _RARE_SIGN
     return _FOREIGN

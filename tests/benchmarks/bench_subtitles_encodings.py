@@ -22,7 +22,7 @@ from charset_normalizer import from_bytes
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 
-from make_subtitle_corpus import LENGTHS, Sample, samples
+from make_subtitle_corpus import CUSTOMARY, LENGTHS, Sample, samples
 
 from novastream_desktop.subtitles import decode
 
@@ -33,6 +33,11 @@ def ours(sample: Sample) -> str:
 
 def ours_untold(sample: Sample) -> str:
     return decode(sample.data).text
+
+
+def ours_mistold(sample: Sample) -> str:
+    langs = list(CUSTOMARY)
+    return decode(sample.data, langs[(langs.index(sample.lang) + 11) % len(langs)]).text
 
 
 def charset_normalizer(sample: Sample) -> str:
@@ -82,6 +87,7 @@ def main() -> None:
     readers: dict[str, Callable[[Sample], str]] = {
         "NovaStream, language told": ours,
         "NovaStream, language not told": ours_untold,
+        "NovaStream, a wrong language told": ours_mistold,
     }
     if shutil.which("uchardet"):
         names = uchardet_names(files)
