@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
+_GRACE = 1.0
+
 
 class Census:
     """One count of a swarm.
+
+    That a tracker fails settles nothing: each is asked once over every address of this machine,
+    and most of those lead nowhere.
 
     Attributes:
         seeds: complete peers, by the tracker that knows most; None while nobody told.
@@ -19,33 +24,41 @@ class Census:
         self.seeds: int | None = None
         self.peers: int | None = None
         self.dht: int | None = None
-        self._missing = 0
-        self._settled = asyncio.Event()
+        self._told = asyncio.Event()
+        self._enough = asyncio.Event()
 
-    def begin(self, answers: int) -> None:
-        """Count anew: so many answers are to come."""
+    def begin(self) -> None:
+        """Count anew."""
         self.seeds = self.peers = self.dht = None
-        self._missing = answers
-        self._settled.clear()
+        self._told.clear()
+        self._enough.clear()
 
     def take_scrape(self, seeds: int | None, peers: int) -> None:
         """Take a tracker's answer; None if it gave none."""
-        if seeds is not None and (self.seeds is None or seeds > self.seeds):
+        if seeds is None:
+            return
+        if self.seeds is None or seeds > self.seeds:
             self.seeds, self.peers = seeds, peers
-        self._one_less(enough=bool(seeds))
+        self._take(enough=seeds > 0)
 
     def take_dht(self, peers: int) -> None:
         """Take an answer of the hash table; several may come."""
         self.dht = max(peers, self.dht or 0)
-        self._one_less(enough=peers > 0)
+        self._take(enough=peers > 0)
 
     async def settled(self, patience: float) -> None:
-        """Wait for an answer that names somebody, or for all answers; `patience` in seconds."""
+        """Wait for an answer that names somebody, or a moment after one that names nobody.
+
+        Args:
+            patience: seconds until the first answer.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                await self._settled.wait()
+                await self._told.wait()
+            async with asyncio.timeout(_GRACE):
+                await self._enough.wait()
 
-    def _one_less(self, *, enough: bool) -> None:
-        self._missing -= 1
-        if enough or self._missing <= 0:
-            self._settled.set()
+    def _take(self, *, enough: bool) -> None:
+        self._told.set()
+        if enough:
+            self._enough.set()

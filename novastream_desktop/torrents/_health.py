@@ -108,10 +108,11 @@ class SwarmHealth:
             return SwarmCount(seeds=swarm.seeds, peers=swarm.peers - swarm.seeds)
         census = torrent.census
         if tracked:
-            census.begin(torrent.handle.scrape())
+            census.begin()
+            torrent.handle.scrape()
             await census.settled(_COUNT_SECONDS)
         elif self._host.options.discovery and len(torrent.info_hash) == _V1_LENGTH:
-            census.begin(1)
+            census.begin()
             self._host.ask_dht(torrent.info_hash)
             await census.settled(_COUNT_SECONDS)
         count = SwarmCount(census.seeds, census.peers, census.dht)

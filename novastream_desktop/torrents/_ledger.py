@@ -43,6 +43,11 @@ class Record(BaseModel):
     only_file: int | None = None
     last_file: int | None = None
 
+    @property
+    def missing(self) -> bool:
+        """Whether something that was asked for is not on disk."""
+        return not self.size or self.done < self.size
+
 
 class _Document(BaseModel):
     model_config = ConfigDict(extra="ignore")

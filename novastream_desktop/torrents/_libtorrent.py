@@ -206,12 +206,10 @@ class LtHandle:
             for info in self.raw.get_peer_info()
         )
 
-    def scrape(self) -> int:
-        """Ask every tracker to count the swarm; return how many."""
-        count = len(self.raw.trackers())
-        for index in range(count):
+    def scrape(self) -> None:
+        """Ask every tracker to count the swarm."""
+        for index in range(len(self.raw.trackers())):
             self.raw.scrape_tracker(index)
-        return count
 
     def holders(self, piece: int) -> tuple[port.Endpoint, ...]:
         """Return the peers that owe blocks of a piece; blocks."""

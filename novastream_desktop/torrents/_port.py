@@ -270,8 +270,8 @@ class Handle(Protocol):
         """Return who is connected; blocks, call in a thread."""
         ...
 
-    def scrape(self) -> int:
-        """Ask every tracker for `Scraped`; return how many were asked."""
+    def scrape(self) -> None:
+        """Ask every tracker for `Scraped`; several answers of one may come."""
         ...
 
     def holders(self, piece: int) -> tuple[Endpoint, ...]:

@@ -74,7 +74,8 @@ class Torrent:
         self.checked: asyncio.Future[None] = loop.create_future()
         self.pieces: PieceMap | None = None
         self.swarm = Swarm()
-        self.tracker_problem = False
+        self._counted = False
+        self.tracker_problem = self._tracker_ok = False
         self.error: TorrentError | None = None
         self.recovers = False
         self.resume_requested: asyncio.Future[bytes | None] | None = None
@@ -164,9 +165,10 @@ class Torrent:
     def _apply_report(self, event: port.Event) -> None:
         match event:
             case port.StatusArrived(swarm=swarm):
-                self.swarm = swarm
+                self.swarm, self._counted = swarm, True
             case port.TrackerAnswered(ok=ok):
-                self.tracker_problem = not ok
+                self._tracker_ok |= ok  # others fail over addresses that lead nowhere
+                self.tracker_problem = not self._tracker_ok
             case port.Scraped(seeds=seeds, peers=number):
                 self.census.take_scrape(seeds, number)
             case port.ResumeData(data=data):
@@ -302,7 +304,9 @@ class Torrent:
 
     def may_rest(self, ratio: float) -> bool:
         """Whether all that is played is on disk and as much was given back as promised."""
-        if self.pieces is None or self.asleep or not self.demand.played:
+        if self.pieces is None or self.asleep or not self.demand.played or self.demand.wanted:
+            return False
+        if not self._counted:  # nothing is known yet of what was given back
             return False
         spans = [self.span_of(file) for file in self.demand.played if file.size]
         complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)

@@ -161,6 +161,7 @@ class LibtorrentEngine:
         stream = self._shelf.add(torrent, entry)
         torrent.active += 1
         self._prefetching.opened(torrent, entry)
+        self._keeper.note(torrent)
         self._keeper.ledger.note(torrent.info_hash, last_file=entry.index)
         self._keeper.touch(torrent.info_hash)
         self._report()
@@ -175,6 +176,7 @@ class LibtorrentEngine:
                 raise disk.no_room(entry.size, present)
 
     async def _stream_closed(self, stream: FileStream) -> None:
+        self._keeper.note(stream.torrent)
         stream.torrent.demand.stop(stream.entry)
         stream.torrent.active -= 1
         await self._host.release(stream.torrent)
@@ -215,7 +217,7 @@ class LibtorrentEngine:
         torrent = self._host.torrents.get(transfer_id)
         if torrent is not None:
             torrent.unhold(StallReason.PAUSED)
-        if (torrent is None or not torrent.active) and record.done < record.size:
+        if (torrent is None or not torrent.active) and record.missing:
             stream = await self._open(transfer_id, Wish(record.last_file))
             stream.torrent.demand.background = True
             self._background[transfer_id] = stream
