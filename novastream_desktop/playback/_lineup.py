@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.sources import is_expired, key_of
 
+_WEB = frozenset({"http", "https"})
+
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
@@ -62,6 +64,7 @@ def recovery(
     failed: Collection[object],
     renewed: Collection[object],
     played: bool,
+    ended: bool = False,
 ) -> Recovery | None:
     """Return what to try after `current` failed, None if nothing is left.
 
@@ -76,16 +79,22 @@ def recovery(
         failed: keys of those that have failed, with or without `current`.
         renewed: keys of those that had their second chance since they last played.
         played: whether `current` has shown a picture.
+        ended: whether its server says that its address has run out.
     """
-    remote = urlsplit(current.url).scheme in {"http", "https"}
+    remote = urlsplit(current.url).scheme in _WEB
     again = Recovery(current, renew=current.provider != "local")
     second_chance = remote and key_of(current) not in renewed
-    if second_chance and again.renew and is_expired(current, now):
+    if second_chance and again.renew and (ended or is_expired(current, now)):
         return again
     other = standby_of(sources, current, failed)
     if other is not None:
         return Recovery(other)
     return again if second_chance and played else None
+
+
+def is_renewable(source: StreamSource) -> bool:
+    """Whether somebody may give a new address for it."""
+    return urlsplit(source.url).scheme in _WEB and source.provider != "local"
 
 
 def index_of(sources: Sequence[StreamSource], source: StreamSource) -> int:

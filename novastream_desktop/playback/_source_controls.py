@@ -11,11 +11,17 @@ from novastream_desktop.errors import NoPlayableSource, UserFacingError
 from novastream_desktop.models import SourceType, StreamSource
 from novastream_desktop.playback._alive import ASK_AGAIN, runs_low
 from novastream_desktop.playback._kept_tracks import KEPT_FOR, Wanted, keep, restore
-from novastream_desktop.playback._lineup import Recovery, recovery, replaced, standby_of
+from novastream_desktop.playback._lineup import (
+    Recovery,
+    is_renewable,
+    recovery,
+    replaced,
+    standby_of,
+)
 from novastream_desktop.playback._machine import Event, advance
 from novastream_desktop.playback._source_play import SourcePlay
 from novastream_desktop.playback._stall import Standing, follow, stood_still
-from novastream_desktop.playback.state import Outcome, SessionPhase
+from novastream_desktop.playback.state import Outcome, SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerState
 from novastream_desktop.sources import key_of
 
@@ -24,6 +30,8 @@ PROVED = 30.0
 LOOK_EVERY = 0.5
 STANDBY_EVERY = 30.0
 """Seconds between looks at whether the standby's address still holds."""
+ENDS_AFTER = 60.0
+"""Seconds of play after which a failure may mean that the address has run out."""
 ASKED_FOR = "another source was asked for"
 
 
@@ -84,7 +92,29 @@ class SourceControls(SourcePlay):
         current = self._current
         if current is None:
             return False
-        step = self._recovery_from(current)
+        if outcome is Outcome.FAILED and self._may_have_ended(current):
+            self._switching = True
+            self._run(self._recover_knowing_why(current, why))
+            return True
+        return self._replace(current, outcome, why)
+
+    def _may_have_ended(self, current: StreamSource) -> bool:
+        """Whether it is worth asking its server why it failed: its address may have run out."""
+        first, now = self._first_frame, self._clock.monotonic()
+        return (
+            first is not None
+            and now - first >= ENDS_AFTER
+            and is_renewable(current)
+            and key_of(current) not in self._renewed
+        )
+
+    async def _recover_knowing_why(self, current: StreamSource, why: str) -> None:
+        told = await self._service.why_dead(current)
+        if not self._replace(current, Outcome.FAILED, told or why):
+            raise _stopped(self._state.value, why)
+
+    def _replace(self, current: StreamSource, outcome: Outcome, why: str) -> bool:
+        step = self._recovery_from(current, ended=self._service.has_ended(current, why))
         unfinished = self._search is not None and not self._search.complete
         if step is None and not unfinished:
             return False
@@ -96,7 +126,7 @@ class SourceControls(SourcePlay):
         self._switch(step, why=why, announce=not expired)
         return True
 
-    def _recovery_from(self, current: StreamSource) -> Recovery | None:
+    def _recovery_from(self, current: StreamSource, *, ended: bool) -> Recovery | None:
         now = self._clock.monotonic()
         if self._first_frame is not None and now - self._first_frame >= PROVED:
             self._renewed.clear()
@@ -109,15 +139,13 @@ class SourceControls(SourcePlay):
             failed=self._failed,
             renewed=self._renewed,
             played=self._first_frame is not None,
+            ended=ended,
         )
 
     def _switch(self, step: Recovery | None, *, why: str = "", announce: bool = False) -> None:
         """Go on with another source at the same second, with the same tracks, paused or not."""
         state = self._state.value
-        title = state.content.title if state.content else "This"
-        failure = NoPlayableSource(
-            f"{title} stopped playing", why=why, hint="Try again, or choose another source"
-        )
+        failure = _stopped(state, why)
         if state.player.has_picture:
             self._wishes = keep(state.player)
         self._history.save(state)
@@ -196,11 +224,16 @@ class SourceControls(SourcePlay):
     async def _see_whether_alive(self) -> None:
         """Change the source before its data runs out, if its server is gone."""
         current = self._current
-        if current is None or standby_of(self._state.value.sources, current, self._failed) is None:
+        if current is None:
+            return
+        alone = standby_of(self._state.value.sources, current, self._failed) is None
+        if alone and not is_renewable(current):
             return
         why = await self._service.why_dead(current)
-        if why and not self._switching and self._current == current:
-            self._recover(Outcome.FAILED, why)
+        if not why or self._switching or self._current != current:
+            return
+        if not alone or self._service.has_ended(current, why):
+            self._replace(current, Outcome.FAILED, why)
 
     async def _keep_standby(self) -> None:
         """Renew the standby's address before it runs out."""
@@ -218,3 +251,10 @@ class SourceControls(SourcePlay):
             return
         if fresh.url != standby.url:
             self._update(sources=replaced(self._state.value.sources, standby, fresh))
+
+
+def _stopped(state: SessionState, why: str) -> NoPlayableSource:
+    title = state.content.title if state.content else "This"
+    return NoPlayableSource(
+        f"{title} stopped playing", why=why, hint="Try again, or choose another source"
+    )

@@ -188,7 +188,8 @@ class SourcePlay(SkipControls):
                 return Recovery(continuing((first, *self._checked()), self._before)[0])
             sources = self._state.value.sources
             found = first_to_play(sources, complete=complete, without=self._failed)
-            if found is not None:
+            unsettled = not complete and first is None  # which one is first is being found out
+            if found is not None and not unsettled:
                 return Recovery(found)
             if self._search is None:
                 return None

@@ -54,6 +54,10 @@ class RemembersSources(Protocol):
         """Remember that a source failed: it sinks for a day."""
         ...
 
+    def has_ended(self, source: StreamSource, why: str) -> bool:
+        """Whether a failure says that the source's address has only run out by its age."""
+        ...
+
     def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
         """Remember that the person picked a source: its like is preferred for the next part."""
         ...

@@ -98,6 +98,10 @@ class TitlePlaybackService:
         if self._memory is not None:
             self._memory.note_failure(source, request, why)
 
+    def has_ended(self, source: StreamSource, why: str) -> bool:
+        """Whether a failure says that the source's address has only run out by its age."""
+        return self._memory is not None and self._memory.has_ended(source, why)
+
     def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
         """Remember that the person picked a source."""
         if self._memory is not None:

@@ -151,8 +151,12 @@ class SourceService:
         """
         key = key_of(source)
         self._prober.forget(key)
-        if not self._lifetimes.ended(source, why, self._clock.monotonic()):
+        if not self.has_ended(source, why):
             self._memory.note_failure(key, why)
+
+    def has_ended(self, source: StreamSource, why: str) -> bool:
+        """Whether a failure says that an address has only run out by its age; that is learned."""
+        return self._lifetimes.ended(source, why, self._clock.monotonic())
 
     def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
         """Take down that a person picked a source by hand: the next episode prefers its like."""

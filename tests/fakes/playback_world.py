@@ -98,6 +98,9 @@ class World:
     def note_failure(self, source: StreamSource, request: WatchRequest, why: str) -> None:
         self.notes.append(("failure", source.url, why))
 
+    def has_ended(self, source: StreamSource, why: str) -> bool:
+        return "403" in why
+
     def note_choice(self, source: StreamSource, request: WatchRequest) -> None:
         self.notes.append(("choice", source.url, ""))
 

@@ -32,6 +32,7 @@ async def test_the_first_checked_source_plays_while_others_still_come() -> None:
         async def stream(self, request: WatchRequest) -> AsyncGenerator[Resolution, None]:
             good = TWO.with_(health=WORKS)
             yield Resolution((ONE, good))
+            yield Resolution((ONE, good), first=good)
             await ended.wait()
             yield Resolution((THREE, ONE, good), complete=True)
 
@@ -145,6 +146,66 @@ async def test_an_expired_address_is_renewed_before_anything_else_is_tried() -> 
     world.player.start()
     assert session.state.value.notice == before
     assert session.state.value.trace[0].outcome is Outcome.EXPIRED
+    await session.close()
+
+
+class Renews(World):
+    async def fresh(
+        self, source: StreamSource, request: WatchRequest, *, force: bool = False
+    ) -> StreamSource:
+        return source.with_(url=f"{source.url}?token=2") if force else source
+
+
+@pytest.mark.parametrize("sources", [[ONE, TWO], [ONE]])
+async def test_an_address_refused_before_its_data_runs_out_is_renewed(
+    sources: list[StreamSource],
+) -> None:
+    world = Renews()
+    world.sources_of[FILM.id] = sources
+    world.dead = {ONE.url: "its server answers 403"}
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    world.player.report(PropertyChanged("demuxer-cache-time", 102.0))
+    await world.player.wait_for_loads(2)
+    assert world.player.loads[1].url == f"{ONE.url}?token=2"
+    assert session.state.value.trace[0].outcome is Outcome.EXPIRED
+    assert not [note for note in world.notes if note[0] == "failure"]
+    await session.close()
+
+
+@pytest.mark.parametrize(
+    ("why", "then", "outcome"),
+    [
+        ("its server answers 403", f"{ONE.url}?token=2", Outcome.EXPIRED),
+        ("the connection was refused", TWO.url, Outcome.FAILED),
+    ],
+)
+async def test_a_failure_after_a_while_is_asked_whether_its_address_ran_out(
+    why: str, then: str, outcome: Outcome
+) -> None:
+    world = Renews()
+    world.sources_of[FILM.id] = [ONE, TWO]
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    world.dead = {ONE.url: why}
+    world.player.fail("the address could not be opened")
+    await world.player.wait_for_loads(2)
+    assert world.player.loads[1].url == then
+    assert session.state.value.trace[0].outcome is outcome
+    await session.close()
+
+
+async def test_a_failure_without_a_way_out_is_told_once_its_server_was_asked() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [ONE]
+    session = await playing(world, FILM.id)
+    world.play(100.0)
+    world.player.fail("the address could not be opened")
+    await world.player.wait_for_loads(2)  # what has played gets a second chance
+    world.player.start()
+    world.player.fail("the address could not be opened")
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert "stopped playing" in state.error
     await session.close()
 
 
