@@ -130,28 +130,29 @@ class SubtitleShelf:
             return []
 
     async def _add(self, track: SubtitleTrack, *, select: bool) -> None:
+        there = self._by_url.get(track.url) or await self._prepared(track)
+        path = str(there.path)
         async with self._busy:
-            there = self._by_url.get(track.url)
-            if there is None:
-                fps = self._state.value.player.fps or None
-                try:
-                    there = await self._desk.prepare(track, fps=fps, hint=self._hint)
-                except UserFacingError:
-                    self._failed.add(track.url)
-                    raise
-                self._by_url[track.url] = there
-            path = str(there.path)
             if path not in self._by_path:  # else another address gave the same text
                 self._by_path[path] = (track, there)
                 lang = "" if track.lang == "und" else track.lang
-                self._player.add_subtitle(
-                    ExternalSubtitle(path, lang=lang, title=track.label or track.origin),
-                    select=select,
-                )
+                title = track.label or track.origin
+                added = ExternalSubtitle(path, lang=lang, title=title)
+                self._player.add_subtitle(added, select=select)
                 await self._arrived(path)
             elif select:
                 self._wanted_path = path
                 self.follow(self._state.value)
+
+    async def _prepared(self, track: SubtitleTrack) -> PreparedSubtitle:
+        fps = self._state.value.player.fps or None
+        try:
+            there = await self._desk.prepare(track, fps=fps, hint=self._hint)
+        except UserFacingError:
+            self._failed.add(track.url)
+            raise
+        self._by_url[track.url] = there
+        return there
 
     async def _arrived(self, path: str) -> None:
         """Wait until the player has a file, so that the next one stands after it."""

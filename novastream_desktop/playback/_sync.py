@@ -37,6 +37,7 @@ async def fit_to_sound(
     """
     loop = asyncio.get_running_loop()
     stopped = threading.Event()
+    worker = _worker()
 
     def tell(share: float) -> None:
         loop.call_soon_threadsafe(progress, DECODED * min(1.0, share))
@@ -46,10 +47,10 @@ async def fit_to_sound(
         try:
             await asyncio.to_thread(write_sound, request, file, tell, stopped)
             progress(DECODED)
-            with _worker() as worker:
-                found = await loop.run_in_executor(worker, align_file, file, RATE, list(lines))
+            found = await loop.run_in_executor(worker, align_file, file, RATE, list(lines))
         finally:
             stopped.set()
+            worker.shutdown(wait=False, cancel_futures=True)
     if not found.certain:
         raise SourceUnavailable(
             "The subtitles could not be fitted to the sound",

@@ -217,6 +217,14 @@ async def test_bad_tracks_end_in_a_sentence(make: Make, tmp_path: Path, data: by
         assert caught.value.exit_code == 1
 
 
+async def test_a_huge_file_is_not_read(make: Make, tmp_path: Path):
+    huge = tmp_path / "huge.srt"
+    with huge.open("wb") as file:
+        file.truncate(50 * 1024 * 1024)
+    with pytest.raises(SourceUnavailable, match="more than 10 MB is no subtitle file"):
+        await make().load(str(huge))
+
+
 async def test_missing_tracks_end_in_a_sentence(make: Make, tmp_path: Path):
     with pytest.raises(NotFound, match=r"The subtitles .*none\.srt cannot be opened"):
         await make().load(str(tmp_path / "none.srt"))
