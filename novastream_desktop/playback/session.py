@@ -126,6 +126,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
         await self._close_opened()
         await self._history.settle()
         self._details = self._request = None
+        self._skipping.held = False
         self._state.set(SessionState(player=replace(PlayerState(), volume=self._volume())))
 
     def _forget_file(self) -> None:

@@ -81,6 +81,7 @@ class PlayerProps:
     skipAutoIn: float = -1.0
     nextUpVisible: bool = False
     nextUpText: str = ""
+    nextUpNote: str = ""
     nextUpPicture: str = ""
     nextUpCountdown: float = -1.0
     noticeText: str = ""

@@ -17,6 +17,7 @@ from novastream_desktop.ui.player._words import (
     clock,
     episode_code,
     episode_line,
+    next_note,
     notice_seconds,
     notice_text,
     number,
@@ -176,6 +177,7 @@ def _prompts(state: SessionState, view: ViewState) -> dict[str, Any]:
         props |= {
             "nextUpVisible": True,
             "nextUpText": f"{code} · {name}" if name else code,
+            "nextUpNote": next_note(card),
             "nextUpPicture": view.thumbnail,
             "nextUpCountdown": -1.0 if card.countdown is None else max(0.0, card.countdown),
         }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from novastream_desktop.models import ContentType, Episode, SkipType
-from novastream_desktop.playback.state import Notice, NoticeCode, SessionPhase
+from novastream_desktop.playback.state import NextUp, Notice, NoticeCode, SessionPhase
 from novastream_desktop.player.base import Track
 from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
 
@@ -240,6 +240,16 @@ def _stall_words(torrent: TorrentProgress) -> str:
         return by_reason[torrent.reason]
     fetching = translate("Player", "Fetching the next part of the video")
     return by_phase.get(torrent.phase, fetching)
+
+
+def next_note(card: NextUp) -> str:
+    """Return what is worth knowing before the next episode is played."""
+    less = {
+        "quality": translate("Player", "only in lower quality"),
+        "language": translate("Player", "only in another language"),
+    }
+    ready = translate("Player", "source ready") if card.ready else ""
+    return less.get(card.less, ready)
 
 
 def waiting_reason(

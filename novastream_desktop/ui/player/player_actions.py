@@ -70,6 +70,11 @@ class PlayerActions(PlayerStates):
         """Play the next episode."""
         self._run("next_episode")
 
+    @Slot(bool)
+    def holdNextEpisode(self, on: bool) -> None:
+        """Keep the next episode from starting by itself while its card or a panel is in use."""
+        self._run("hold_next_episode", on or bool(self._view.panel))
+
     @Slot()
     def previousEpisode(self) -> None:
         """Play the previous episode."""

@@ -143,6 +143,10 @@ class PlayerProperties(QObject):
     _nextUpText = _reads("nextUpText")
     nextUpText = Property(str, _nextUpText, notify=nextUpTextChanged)
 
+    nextUpNoteChanged = Signal()
+    _nextUpNote = _reads("nextUpNote")
+    nextUpNote = Property(str, _nextUpNote, notify=nextUpNoteChanged)
+
     nextUpPictureChanged = Signal()
     _nextUpPicture = _reads("nextUpPicture")
     nextUpPicture = Property(str, _nextUpPicture, notify=nextUpPictureChanged)

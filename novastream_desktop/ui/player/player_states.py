@@ -168,6 +168,8 @@ class PlayerStates(PlayerProperties):
         """Change what the page itself adds, and show it."""
         view = replace(self._view, **changes)
         if view != self._view:
+            if bool(view.panel) != bool(self._view.panel):
+                self._link.run(methodcaller("hold_next_episode", bool(view.panel)))
             self._view = view
             self._derive()
 

@@ -459,3 +459,16 @@ def test_the_loop_s_ends_are_shares_of_the_seek_bar():
 )
 def test_sizes_are_written_in_their_own_unit(number: int, text: str):
     assert size(number) == text
+
+
+@pytest.mark.parametrize(
+    ("card", "note"),
+    [
+        (NextUp(EPISODES[1]), ""),
+        (NextUp(EPISODES[1], ready=True), "source ready"),
+        (NextUp(EPISODES[1], ready=True, less="quality"), "only in lower quality"),
+        (NextUp(EPISODES[1], less="language"), "only in another language"),
+    ],
+)
+def test_the_next_episode_s_card_says_what_is_worth_knowing(card: NextUp, note: str):
+    assert derive(replace(PLAYING, next_up=card), ViewState()).nextUpNote == note

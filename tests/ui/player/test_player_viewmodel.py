@@ -447,3 +447,15 @@ def test_each_notice_is_new_by_its_number(stage: Stage):
         stage.show(replace(PLAYING, notice=Notice(NoticeCode.SEEK, number, 5)))
 
     assert stage.told == ["notice", "notice"]
+
+
+def test_an_open_panel_and_the_pointer_on_its_card_hold_the_next_episode(stage: Stage):
+    stage.play(PLAYING)
+    stage.player.togglePanel("episodes")
+    stage.player.togglePanel("episodes")
+    stage.player.holdNextEpisode(True)
+    stage.player.holdNextEpisode(False)
+    stage.until(lambda: len(stage.commands.called("hold_next_episode")) == 4)
+
+    held = [on for (on,) in stage.commands.called("hold_next_episode")]
+    assert held == [True, False, True, False]

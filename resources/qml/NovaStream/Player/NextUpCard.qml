@@ -93,7 +93,9 @@ FocusScope {
         spacing: 4
 
         Label {
-            text: root._counts ? qsTr("Next episode in %1 s").arg(Math.ceil(root.player.nextUpCountdown)) : qsTr("Next episode")
+            readonly property string _when: root._counts ? qsTr("Next episode in %1 s").arg(Math.ceil(root.player.nextUpCountdown)) : qsTr("Next episode")
+
+            text: root.player.nextUpNote ? _when + " · " + root.player.nextUpNote : _when
             color: Look.textDim
             font.pixelSize: Theme.fontTiny
             font.features: Theme.tabular
@@ -125,6 +127,7 @@ FocusScope {
         HoverHandler {
             id: _hover
             cursorShape: Qt.PointingHandCursor
+            onHoveredChanged: root.player.holdNextEpisode(hovered)
         }
         TapHandler {
             gesturePolicy: TapHandler.ReleaseWithinBounds
