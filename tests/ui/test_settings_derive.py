@@ -31,7 +31,9 @@ def items(**changes: object):
 
 
 def test_every_setting_can_be_changed_on_the_page():
-    assert set(LINES) == set(settings_keys()) - NOT_HERE
+    tables = tuple(f"{table}." for table in NOT_HERE)
+    wanted = {k for k in settings_keys() if not f"{k}.".startswith(tables)}
+    assert wanted <= set(LINES) <= set(settings_keys())
     assert set(items()) == set(LINES)
 
 
