@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from novastream_desktop.providers.base import Provider, ProviderSpec
     from novastream_desktop.settings import LoadedSettings, Settings
     from novastream_desktop.sources import SourceMemory
+    from novastream_desktop.subtitles import SubtitleMemory
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
 DEMO_MOUNT = "demo"
@@ -83,6 +84,7 @@ async def start_services(
     from novastream_desktop.playback.program import Program, Services
     from novastream_desktop.progress import open_progress_store
     from novastream_desktop.sources import SourceMemory
+    from novastream_desktop.subtitles import SubtitleMemory
     from novastream_desktop.torrents.demo_seeder import DemoSeeder
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
@@ -111,8 +113,10 @@ async def start_services(
         stack.push_async_callback(torrents.close)
         memory = SourceMemory(paths.data / "sources.sqlite3", clock)
         stack.push_async_callback(memory.close)
+        chosen = SubtitleMemory(paths.data / "subtitles.json")
+        stack.push_async_callback(chosen.settle)
         demo_base = media.url(DEMO_MOUNT, "") if serve_demo else ""
-        answers = _Answers(here, http, store, demo_base, memory, torrents)
+        answers = _Answers(here, http, store, demo_base, memory, torrents, chosen)
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
         yield Services(program, store, answers.build)
@@ -127,6 +131,7 @@ class _Answers(NamedTuple):
     demo_base: str
     memory: SourceMemory
     torrents: LibtorrentEngine
+    chosen: SubtitleMemory
 
     def build(self, settings: Settings) -> Answering:
         from novastream_desktop.catalog import CatalogService
@@ -141,7 +146,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
         from novastream_desktop.skips import SkipMemory, SkipService
         from novastream_desktop.sources import SourceService
-        from novastream_desktop.subtitles import SubtitleMemory, SubtitleService
+        from novastream_desktop.subtitles import SubtitleService
 
         resources, cache = self.here.resources, self.here.paths.cache
         http, clock = self.http, self.here.clock
@@ -177,7 +182,7 @@ class _Answers(NamedTuple):
             settings=settings.subtitles,
             cache_dir=cache / "subtitles",
             troubles=troubles,
-            memory=SubtitleMemory(self.here.paths.data / "subtitles.json"),
+            memory=self.chosen,
         )
         skips = SkipService(
             providers=providers,

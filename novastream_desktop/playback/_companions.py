@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -137,10 +138,11 @@ class Companions:
         url = opened.request.url if opened is not None else ""
         headers = dict(opened.request.headers) if opened is not None else {}
         stream = desk.stream(request, sources, inside(opened), url=url, headers=headers)
-        async for found in stream:
-            notes = tuple(left.why for left in found.left_out)
-            self._update(subtitles=found.tracks, subtitle_notes=notes)
-            await self._take(shelf, found.tracks)
+        async with aclosing(stream):
+            async for found in stream:
+                notes = tuple(left.why for left in found.left_out)
+                self._update(subtitles=found.tracks, subtitle_notes=notes)
+                await self._take(shelf, found.tracks)
         wanted = self._settings().subtitles
         second = self._rules.policy.second
         near = [second.lang if second else wanted.second_language, *wanted.languages]

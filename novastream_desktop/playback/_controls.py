@@ -40,7 +40,7 @@ class PlayerControls(Moving):
         super().__init__(clock=clock, settings=settings, pictures=pictures)
         self._last_subtitle: int | None = None
         self._scale = 1.0
-        self._height = 100.0
+        self._moved = 0.0
         self._fit = Fit.FIT
         self._heard: _Tap | None = None
         self._unheld: tuple[float, bool] | None = None
@@ -153,9 +153,15 @@ class PlayerControls(Moving):
         if self._player is not None:
             self._player.set_subtitle_scale(self._scale)
 
+    @property
+    def _height(self) -> float:
+        """Where subtitles are: as the style says, and moved from there."""
+        return min(110.0, max(0.0, self._settings().subtitles.style.position + self._moved))
+
     def change_subtitle_position(self, by: float) -> None:
         """Move subtitles down (or up when negative), in per cent of the picture's height."""
-        self._height = min(110.0, max(0.0, self._height + by))
+        base = self._settings().subtitles.style.position
+        self._moved = min(110.0, max(0.0, self._height + by)) - base
         if self._player is not None:
             self._player.set_subtitle_position(self._height)
         self._notify(NoticeCode.SUBTITLE_POSITION, self._height)
