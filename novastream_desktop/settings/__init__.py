@@ -4,6 +4,7 @@ from novastream_desktop.settings._load import LoadedSettings, load_settings
 from novastream_desktop.settings._model import (
     Ability,
     InterfaceSettings,
+    KeysSettings,
     NetworkSettings,
     ProviderNetwork,
     Settings,
@@ -14,13 +15,32 @@ from novastream_desktop.settings._model import (
     Theme,
     TorrentsSettings,
 )
+from novastream_desktop.settings._player_keys import (
+    ACTIONS,
+    DIGITS,
+    PERCENT,
+    RESERVED,
+    Chord,
+    KeyPreset,
+    Mod,
+    parse_chord,
+    preset_keys,
+)
 from novastream_desktop.settings._save import save_settings
 from novastream_desktop.settings._token import ensure_api_token
 
 __all__ = [
+    "ACTIONS",
+    "DIGITS",
+    "PERCENT",
+    "RESERVED",
     "Ability",
+    "Chord",
     "InterfaceSettings",
+    "KeyPreset",
+    "KeysSettings",
     "LoadedSettings",
+    "Mod",
     "NetworkSettings",
     "ProviderNetwork",
     "Settings",
@@ -32,5 +52,7 @@ __all__ = [
     "TorrentsSettings",
     "ensure_api_token",
     "load_settings",
+    "parse_chord",
+    "preset_keys",
     "save_settings",
 ]

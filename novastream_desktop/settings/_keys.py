@@ -10,12 +10,19 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from novastream_desktop.settings._model import Settings
+from novastream_desktop.settings._player_keys import ACTIONS
+
+PLAYER_KEYS = "keys.player"
+"""The table that has one key for each action of the player."""
 
 
 def _fields(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, FieldInfo]]:
     for name, field in model.model_fields.items():
         inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
+        if f"{prefix}{name}" == PLAYER_KEYS:
+            keys = FieldInfo(annotation=tuple[str, ...])
+            yield from ((f"{PLAYER_KEYS}.{action}", keys) for action in ACTIONS)
+        elif isinstance(inner, type) and issubclass(inner, BaseModel):
             yield from _fields(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", field

@@ -52,8 +52,9 @@ def load_settings(config_file: Path, environ: Mapping[str, str]) -> LoadedSettin
     """
     from_file, problems = _read_file(config_file)
     from_environment, more = _read_environment(environ)
-    settings = Settings.model_validate(merged(from_file, from_environment))
-    return LoadedSettings(settings, (*problems, *more))
+    both, complaints = _sound(merged(from_file, from_environment))
+    more += [f"{_dotted(c.where)} {c.message}; its default is used." for c in complaints]
+    return LoadedSettings(Settings.model_validate(both), (*problems, *more))
 
 
 def _read_file(config_file: Path) -> tuple[dict[str, Any], list[str]]:
@@ -145,9 +146,9 @@ def _complaints(data: Mapping[str, Any]) -> Iterator[_Complaint]:
             unknown = item["type"] == "extra_forbidden"
             # A list with a bad entry goes as a whole: half of it is not what was meant.
             ends = len(where) if unknown else _key_length(where)
-            yield _Complaint(
-                where, where[:ends], unknown, _plain(where, item["msg"], item["input"])
-            )
+            own = item["type"] == "key"  # it names the value itself
+            message = item["msg"] if own else _plain(where, item["msg"], item["input"])
+            yield _Complaint(where, where[:ends], unknown, message)
 
 
 def _key_length(where: Location) -> int:

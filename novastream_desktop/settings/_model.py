@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from novastream_desktop.settings._player_keys import KeyPreset
+from novastream_desktop.settings._player_keys_field import PlayerKeys
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
@@ -21,10 +24,17 @@ class TmdbSettings(_Section):
 
 
 class AniListSettings(_Section):
-    """The anime catalogue."""
+    """The anime catalogue.
+
+    `mapping_url`: the list that says which MyAnimeList entry an episode of TMDB is; it is
+    fetched once a week, when an anime of TMDB is opened. Empty: none is used.
+    """
 
     enabled: bool = True
     base_url: str = "https://graphql.anilist.co"
+    mapping_url: str = (
+        "https://raw.githubusercontent.com/Fribb/anime-lists/master/anime-list-mini.json"
+    )
 
 
 class AniSkipSettings(_Section):
@@ -236,6 +246,13 @@ class NetworkSettings(_Section):
     providers: dict[str, ProviderNetwork] = Field(default_factory=dict)
 
 
+class KeysSettings(_Section):
+    """`preset`: whose keys the player follows; `player`: what differs from it."""
+
+    preset: KeyPreset = KeyPreset.NOVASTREAM
+    player: PlayerKeys = Field(default_factory=dict)
+
+
 class Theme(StrEnum):
     """The interface's colours."""
 
@@ -244,10 +261,11 @@ class Theme(StrEnum):
 
 
 class InterfaceSettings(_Section):
-    """How the window looks and moves."""
+    """How the window looks and moves; `gamepad`: one that is plugged in moves about in it."""
 
     theme: Theme = Theme.DARK
     reduced_motion: bool = False
+    gamepad: bool = True
 
 
 class Settings(_Section):
@@ -267,3 +285,4 @@ class Settings(_Section):
     api: ApiSettings = ApiSettings()
     backend: BackendSettings = BackendSettings()
     interface: InterfaceSettings = InterfaceSettings()
+    keys: KeysSettings = KeysSettings()

@@ -7,11 +7,13 @@ layout hides other ones behind Shift.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
-from novastream_desktop.ui.player.key_table import KEYMAP, STEP, Args, Binding, Mod
+from novastream_desktop.settings import DIGITS, Chord, Mod
+from novastream_desktop.ui.player.key_table import KEYMAP, STEP, Args, Binding
 
 __all__ = [
     "IGNORE",
@@ -20,12 +22,15 @@ __all__ = [
     "Binding",
     "KeyContext",
     "KeyPress",
+    "KeyTable",
     "Mod",
     "action_for",
+    "chord_label",
     "chord_of",
     "key_label",
     "modifiers_of",
     "shortcut_lines",
+    "table_of",
 ]
 
 
@@ -75,8 +80,15 @@ class Action:
 
 IGNORE = "ignore"  # a key of the player's that does nothing just now
 
-_TABLE = {(b.mods, b.key): b for b in KEYMAP}
-assert len(_TABLE) == len(KEYMAP), "two bindings for one key"  # a bug of this very file
+KeyTable = Mapping[tuple[Mod, str], Binding]
+
+
+def table_of(bindings: Iterable[Binding]) -> KeyTable:
+    """Return bindings by their modifiers and key."""
+    return {(binding.mods, binding.key): binding for binding in bindings}
+
+
+_TABLE = table_of(KEYMAP)
 
 _NAMED = {
     int(Qt.Key.Key_Space): "Space",
@@ -92,7 +104,11 @@ _NAMED = {
     int(Qt.Key.Key_Back): "Escape",
     int(Qt.Key.Key_Return): "Return",
     int(Qt.Key.Key_Enter): "Return",
-    int(Qt.Key.Key_F11): "F11",
+    int(Qt.Key.Key_Insert): "Insert",
+    int(Qt.Key.Key_Delete): "Delete",
+    int(Qt.Key.Key_Backspace): "Backspace",
+    int(Qt.Key.Key_Menu): "Menu",
+    **{int(Qt.Key.Key_F1) + i: f"F{i + 1}" for i in range(12)},
     int(Qt.Key.Key_MediaPlay): "Media Play",
     int(Qt.Key.Key_MediaPause): "Media Play",
     int(Qt.Key.Key_MediaTogglePlayPause): "Media Play",
@@ -153,7 +169,7 @@ def chord_of(press: KeyPress) -> tuple[Mod, str]:
     return mods & ~Mod.SHIFT, character
 
 
-def action_for(press: KeyPress, context: KeyContext) -> Action | None:
+def action_for(press: KeyPress, context: KeyContext, table: KeyTable = _TABLE) -> Action | None:
     """Return what a key press means on the player page, None to let it pass.
 
     Space always pauses, it never presses a focused control. With a control in focus or a panel
@@ -167,7 +183,7 @@ def action_for(press: KeyPress, context: KeyContext) -> Action | None:
         return None
     if owned and name in _NAVIGATION and mods in {Mod.NONE, Mod.SHIFT}:
         return None
-    binding = _TABLE.get((mods, name))
+    binding = table.get((mods, name))
     if binding is None:
         return None
     if press.repeated and binding.action not in _REPEATING:
@@ -199,12 +215,18 @@ def _escape(context: KeyContext) -> str:
 
 _MOD_WORDS = ((Mod.CTRL, "Ctrl"), (Mod.ALT, "Alt"), (Mod.META, "Meta"), (Mod.SHIFT, "Shift"))
 _KEY_SIGNS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc", "PgDown": "PgDn"}
+_KEY_SIGNS |= {DIGITS: "0 to 9"}
 
 
 def key_label(binding: Binding) -> str:
     """Return a binding's key as the shortcut sheet prints it: `Ctrl+Shift+S`."""
-    words = [word for mod, word in _MOD_WORDS if binding.mods & mod]
-    key = _KEY_SIGNS.get(binding.key, binding.key)
+    return chord_label(Chord(binding.mods, binding.key))
+
+
+def chord_label(chord: Chord) -> str:
+    """Return a key with its modifiers in the signs that keyboards have on them."""
+    words = [word for mod, word in _MOD_WORDS if chord.mods & mod]
+    key = _KEY_SIGNS.get(chord.key, chord.key)
     return "+".join([*words, key.upper() if len(key) == 1 else key])
 
 
@@ -216,10 +238,10 @@ _GESTURES = (
 )
 
 
-def shortcut_lines() -> tuple[tuple[str, str], ...]:
+def shortcut_lines(keymap: Iterable[Binding] = KEYMAP) -> tuple[tuple[str, str], ...]:
     """Return key and meaning of each line of the shortcut sheet, in the table's order."""
     lines: dict[str, list[str]] = {}
-    for binding in KEYMAP:
+    for binding in keymap:
         if binding.shown:
             lines.setdefault(binding.shown, []).append(key_label(binding))
     return (*(("  ".join(keys), meaning) for meaning, keys in lines.items()), *_GESTURES)

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from novastream_desktop.settings import Settings
+from novastream_desktop.ui.settings._key_lines import KEYS, PREFIX, labels
 from novastream_desktop.ui.settings._line import Category, Choices, Line
 from novastream_desktop.ui.settings._lines_sources import CATALOGUES, NETWORK, SOURCES, TORRENTS
 from novastream_desktop.ui.settings._lines_watching import APPEARANCE, PLAYBACK, SUBTITLES
+from novastream_desktop.ui.settings._more import more_categories
 from novastream_desktop.ui.words import size_text
 
+_OWN = (PLAYBACK, SUBTITLES, KEYS, APPEARANCE, CATALOGUES, SOURCES, TORRENTS, NETWORK)
+NOT_HERE = frozenset({"network.providers"})
+"""Tables that only the file has: by provider."""
+
+
+def _by_key(categories: Sequence[Category]) -> dict[str, Line]:
+    sections = (section for category in categories for section in category.sections)
+    return {line.key: line for section in sections for line in section.lines}
+
+
 CATEGORIES: tuple[Category, ...] = (
-    *(PLAYBACK, SUBTITLES, APPEARANCE, CATALOGUES, SOURCES, TORRENTS, NETWORK),
+    *_OWN,
+    *more_categories({*_by_key(_OWN), *NOT_HERE}),
     Category("Doctor", "heart-pulse"),
 )
-LINES: Mapping[str, Line] = {
-    line.key: line
-    for category in CATEGORIES
-    for section in category.sections
-    for line in section.lines
-}
+LINES: Mapping[str, Line] = _by_key(CATEGORIES)
 CHOICES: Mapping[str, Choices] = {k: line.choices for k, line in LINES.items() if line.choices}
 """What each choice is called and what it stores."""
-NOT_HERE = frozenset({"network.providers"})
-"""Keys that only the file has: tables by provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,12 @@ class SettingItem:
     Attributes:
         id: the setting's dotted key.
         section: the heading it stands under.
-        kind: choice, toggle, text, secret, number, list, servers or info.
-        options: the names of a choice, or the entries of a list.
+        kind: choice, toggle, text, secret, number, list, servers, keys, reset or info.
+        options: the names of a choice, the entries of a list, or an action's keys.
+        checked: a toggle is on; an action's keys are not the preset's.
         choice: which option is chosen, -1 for a value that is none of them.
         problem: why what was entered was not saved, or empty.
+        offered: the key that was pressed belongs to another action, which can give it away.
         fixed: the environment sets it, so that nothing here can change it.
         opens_section: it is the first under its heading; `closes_section`: the last.
     """
@@ -53,6 +61,7 @@ class SettingItem:
     text: str = ""
     example: str = ""
     problem: str = ""
+    offered: bool = False
     fixed: bool = False
     opens_section: bool = False
     closes_section: bool = False
@@ -64,6 +73,8 @@ def setting_items(
     problems: Mapping[str, str] | None = None,
     environ: Collection[str] = (),
     token: str = "",
+    *,
+    offered: str = "",
 ) -> tuple[SettingItem, ...]:
     """Return the lines of one category in order.
 
@@ -73,17 +84,22 @@ def setting_items(
         problems: by key, why what was entered was not saved.
         environ: the names of the environment's variables.
         token: that of the HTTP API, once it is known.
+        offered: the line whose new key another action would have to give away.
     """
     items: list[SettingItem] = []
     for section in CATEGORIES[category].sections:
         lines = [_item(settings, section.title, line, environ) for line in section.lines]
         if any(line.id == "api.enabled" for line in lines) and settings.api.enabled:
             lines += _access(settings, section.title, token)
+        if lines[0].id == "keys.preset" and settings.keys.player:
+            lines.append(SettingItem("keys.reset", section.title, "Changed keys", "", "reset"))
         lines[0] = replace(lines[0], opens_section=True)
         lines[-1] = replace(lines[-1], closes_section=True)
         items += lines
     told = problems or {}
-    return tuple(replace(item, problem=told.get(item.id, "")) for item in items)
+    return tuple(
+        replace(item, problem=told.get(item.id, ""), offered=item.id == offered) for item in items
+    )
 
 
 def variable(key: str) -> str:
@@ -141,12 +157,16 @@ def refusal(why: str) -> str:
 
 
 def _item(settings: Settings, section: str, line: Line, environ: Collection[str]) -> SettingItem:
-    value = value_of(settings, line.key)
     fixed = variable(line.key) in environ
     hint = f"Set by {variable(line.key)} in the environment." if fixed else line.hint
     item = SettingItem(
         line.key, section, line.label, hint, line.kind, example=line.example, fixed=fixed
     )
+    if line.kind == "keys":
+        action = line.key.removeprefix(PREFIX)
+        changed = action in settings.keys.player
+        return replace(item, options=labels(settings.keys, action), checked=changed)
+    value = value_of(settings, line.key)
     if line.kind == "toggle":
         return replace(item, checked=bool(value))
     if line.kind == "choice":

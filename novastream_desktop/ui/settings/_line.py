@@ -12,7 +12,7 @@ class Line(NamedTuple):
 
     Attributes:
         key: the setting's dotted key.
-        kind: choice, toggle, text, secret, number, list, servers or info.
+        kind: choice, toggle, text, secret, number, list, servers, keys or info.
         choices: what each choice is called and what it stores.
         example: shown in an empty field.
     """

@@ -139,6 +139,9 @@ APPEARANCE = Category(
                 toggle(
                     "interface.reduced_motion", "Reduce motion", "Nothing slides, grows or fades."
                 ),
+                toggle(
+                    "interface.gamepad", "Gamepad", "One that is plugged in moves about and plays."
+                ),
             ),
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -13,6 +13,7 @@ from PySide6.QtQml import QmlElement
 from novastream_desktop.errors import InvalidInput, UserFacingError
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.settings import Settings
+from novastream_desktop.ui.player.keys import KeyPress
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.settings._derive import (
     CATEGORIES,
@@ -23,6 +24,7 @@ from novastream_desktop.ui.settings._derive import (
     removed,
     setting_items,
 )
+from novastream_desktop.ui.settings._key_lines import PREFIX, Captured, captured, resets
 from novastream_desktop.ui.settings.models import CategoriesModel, FindingsModel, SettingsModel
 from novastream_desktop.ui.tasks import Tasks
 
@@ -65,6 +67,7 @@ class SettingsViewModel(QObject):
         self._pending: dict[str, object] = {}
         self._saving: tuple[str, ...] = ()
         self._token = ""
+        self._offer: tuple[str, Captured] | None = None
         self._show()
 
     @Slot(int)
@@ -72,6 +75,7 @@ class SettingsViewModel(QObject):
         """Show the settings of another category."""
         if place != self._category and 0 <= place < len(CATEGORIES):
             self._category = place
+            self.keepKey()
             self._show()
             self.categoryChanged.emit()
 
@@ -108,6 +112,46 @@ class SettingsViewModel(QObject):
         """Remove an entry from a list."""
         self._change(key, removed(self._settings, key, place))
 
+    @Slot(str, int, int, str, int, bool, result=bool)
+    def pressKey(  # noqa: PLR0917  (Qt knows no keywords)
+        self, line: str, key: int, modifiers: int, text: str, place: int, more: bool
+    ) -> bool:
+        """Give an action a key that was pressed; false for a bare modifier, which is none yet."""
+        press = KeyPress(key, modifiers, text, place)
+        found = captured(self._settings.keys, line.removeprefix(PREFIX), press, more=more)
+        if found is None:
+            return False
+        self.keepKey()
+        if found.problem:
+            self._offer = (line, found) if found.owner else None
+            self._refuse((line,), found.problem)
+        else:
+            self._problems.pop(line, None)
+            self._change_all(found.changes)
+        return True
+
+    @Slot()
+    def takeKey(self) -> None:
+        """Take the key over that was pressed last, from the action that has it."""
+        if self._offer is not None:
+            changes = self._offer[1].changes
+            self.keepKey()
+            self._change_all(changes)
+
+    @Slot()
+    def keepKey(self) -> None:
+        """Leave that key where it is."""
+        if self._offer is not None:
+            self._problems.pop(self._offer[0], None)
+            self._offer = None
+            self._show()
+
+    @Slot(str)
+    def resetKeys(self, line: str) -> None:
+        """Give an action the preset's keys, or with an empty name all of them."""
+        self.keepKey()
+        self._change_all(resets(self._settings.keys, line.removeprefix(PREFIX)))
+
     @Slot(str)
     def copy(self, text: str) -> None:
         """Put a text on the clipboard."""
@@ -124,7 +168,12 @@ class SettingsViewModel(QObject):
     def _show(self) -> None:
         self._items.set_items(
             setting_items(
-                self._settings, self._category, self._problems, self._environ, self._token
+                self._settings,
+                self._category,
+                self._problems,
+                self._environ,
+                self._token,
+                offered=self._offer[0] if self._offer else "",
             )
         )
         if self._settings.api.enabled and not self._token:
@@ -142,9 +191,12 @@ class SettingsViewModel(QObject):
         self._show()
 
     def _change(self, key: str, value: object) -> None:
+        self._change_all({key: value})
+
+    def _change_all(self, changes: Mapping[str, object]) -> None:
         """Save; changes that come while one is being saved go with the next."""
-        self._pending[key] = value
-        if not self._tasks.running("settings/save"):
+        self._pending |= changes
+        if self._pending and not self._tasks.running("settings/save"):
             self._save()
 
     def _save(self) -> None:

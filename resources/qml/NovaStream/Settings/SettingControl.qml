@@ -18,10 +18,12 @@ Loader {
     required property bool checked
     required property string text
     required property string example
+    required property bool offered
     required property bool fixed
 
     enabled: !fixed
     sourceComponent: kind === "choice" ? _choice : kind === "toggle" ? _toggle
+                   : kind === "keys" ? _keys : kind === "reset" ? _reset
                    : kind === "info" ? _info : kind === "list" || kind === "servers" ? null : _text
 
     Component {
@@ -53,6 +55,27 @@ Loader {
             placeholder: root.example !== "" ? root.example : qsTr("Not set")
             text: root.text
             onAccepted: text => root.settings.enter(root.key, text)
+        }
+    }
+    Component {
+        id: _keys
+
+        KeysControl {
+            settings: root.settings
+            key: root.key
+            label: root.label
+            keys: root.options
+            changed: root.checked
+            offered: root.offered
+        }
+    }
+    Component {
+        id: _reset
+
+        Button {
+            icon: "rotate-ccw"
+            text: qsTr("Reset all keys")
+            onClicked: root.settings.resetKeys("")
         }
     }
     Component {

@@ -23,6 +23,7 @@ Item {
     required property string text
     required property string example
     required property string problem
+    required property bool offered
     required property bool fixed
 
     implicitHeight: (opensSection ? 72 : 0) + _card.height
@@ -93,6 +94,7 @@ Item {
             checked: root.checked
             text: root.text
             example: root.example
+            offered: root.offered
             fixed: root.fixed
             width360: Math.min(360, root.width * 0.45)
         }
