@@ -165,6 +165,7 @@ class _Answers(NamedTuple):
             art_dir=cache / "art",
             resources=resources,
             lists=(resources / "editorial", self.here.paths.config / "lists"),
+            mapping_url=settings.anilist.mapping_url if settings.anilist.enabled else "",
             troubles=troubles,
         )
         sources = SourceService(

@@ -12,6 +12,7 @@ from novastream_desktop.catalog import _feeds
 from novastream_desktop.catalog._editorial import EditorialList, load_lists, marked
 from novastream_desktop.catalog._episodes import pick_episode
 from novastream_desktop.catalog._identity import keys_of
+from novastream_desktop.catalog._idmap import IdMap
 from novastream_desktop.catalog._rows import EDITORIAL, TRENDING, compose
 from novastream_desktop.catalog._search import fold, merge_results
 from novastream_desktop.catalog._titles import TitleCopies
@@ -53,6 +54,7 @@ class CatalogService:
         snapshot_file: the last good home page; read at the first refresh, written by `keep`.
         art_dir: where pictures are kept.
         resources: the program's resources; None finds them.
+        mapping_url: where the list of anime numbers lies; empty: none is used.
         lists: folders with curated lists that become rows, those of the person last.
         timeout: seconds that one provider may take.
         troubles: is told which provider fails.
@@ -68,6 +70,7 @@ class CatalogService:
         art_dir: Path,
         resources: Path | None = None,
         lists: Sequence[Path] = (),
+        mapping_url: str = "",
         timeout: float = TIMEOUT,
         troubles: Troubles | None = None,
     ) -> None:
@@ -80,6 +83,7 @@ class CatalogService:
         self._snapshot_file = snapshot_file
         self._resources = resources
         self._lists = tuple(lists)
+        self._idmap = IdMap(http, mapping_url)
         self._editorial: tuple[EditorialList, ...] = EDITORIAL
         self._timeout = timeout
         self._troubles = troubles or Troubles()
@@ -120,6 +124,7 @@ class CatalogService:
         if found is not None:
             await self._load()
             found = found.with_(content=marked(found.content, self._editorial))
+            found = await self._idmap.annotate(found)
             self._remember([found.content])
             await self._copies.keep(content_id, found)
             return found
@@ -182,6 +187,7 @@ class CatalogService:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await self._idmap.close()
         await self.art.close()
 
     async def _load(self) -> _feeds.Feeds:
