@@ -1,5 +1,7 @@
 """Skip ranges: what they are in a file, and the prompt that offers to jump over them."""
 
+from novastream_desktop.skips._fingerprint_tool import find_fpcalc
+from novastream_desktop.skips._learn import ThemeLearner
 from novastream_desktop.skips._memory import SkipMemory
 from novastream_desktop.skips._prompt import active_range, step
 from novastream_desktop.skips._prompt_state import (
@@ -27,8 +29,10 @@ __all__ = [
     "PromptView",
     "SkipMemory",
     "SkipService",
+    "ThemeLearner",
     "active_range",
     "combine",
+    "find_fpcalc",
     "modes_of",
     "ranges_of_chapters",
     "step",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from novastream_desktop.models import SkipRange
+from novastream_desktop.models import Episode, SkipRange
 from novastream_desktop.providers.base import SupportsSkips, WatchRequest, having
 from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.runtime import Clock
+from novastream_desktop.skips._learn import MOST_SIBLINGS, ThemeLearner
 from novastream_desktop.skips._memory import SkipMemory, taught
 from novastream_desktop.skips._rules import ChapterLike, combine, ranges_of_chapters
 
@@ -32,6 +34,8 @@ class SkipService:
         timeout: seconds that one provider may take.
         troubles: remembers which providers fail.
         memory: what undoing skips has taught.
+        learner: finds openings and endings on this machine, and is asked like a provider.
+        files_of: returns the files on this machine of what is asked for.
     """
 
     def __init__(
@@ -42,10 +46,15 @@ class SkipService:
         timeout: float = TIMEOUT,
         troubles: Troubles | None = None,
         memory: SkipMemory | None = None,
+        learner: ThemeLearner | None = None,
+        files_of: Callable[[WatchRequest], Awaitable[Sequence[Path]]] | None = None,
     ) -> None:
         self._memory = memory or SkipMemory()
         self._troubles = troubles or Troubles()
-        self._providers = having(providers, SupportsSkips)  # type: ignore[type-abstract]
+        self._learner = learner
+        self._files_of = files_of
+        asked = (*providers, *([learner] if learner is not None else []))
+        self._providers = having(asked, SupportsSkips)  # type: ignore[type-abstract]
         self._clock = clock
         self._timeout = timeout
         self._kept: dict[_Key, tuple[float, tuple[SkipRange, ...]]] = {}
@@ -75,6 +84,39 @@ class SkipService:
     async def shift(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
         return await self._memory.shift(request.content.id, by)
+
+    async def learn(
+        self, request: WatchRequest, path: Path, episodes: Sequence[Episode] = ()
+    ) -> bool:
+        """Learn the themes of a season from a file; return whether `ranges` may say more now.
+
+        Args:
+            request: the episode that is watched.
+            path: its file, all of which is on this machine.
+            episodes: all of the title; files of the nearest ones are listened to as well.
+        """
+        if self._learner is None or request.episode is None:
+            return False
+        siblings = await self._beside(request, request.episode, episodes)
+        learned = await self._learner.learn(request, path, siblings)
+        if learned:
+            for key in [key for key in self._kept if key[0] == request.content.id]:
+                del self._kept[key]
+        return learned
+
+    async def _beside(
+        self, request: WatchRequest, episode: Episode, episodes: Sequence[Episode]
+    ) -> list[tuple[Episode, Path]]:
+        """Return the files of the nearest other episodes of the season."""
+        if self._files_of is None:
+            return []
+        others = [e for e in episodes if e.season == episode.season and e.id != episode.id]
+        others.sort(key=lambda other: abs(other.episode_number - episode.episode_number))
+        found: list[tuple[Episode, Path]] = []
+        for other in others[: 2 * MOST_SIBLINGS]:
+            files = await self._files_of(WatchRequest(request.content, other))
+            found += [(other, file) for file in files[:1]]
+        return found
 
     async def _said(self, request: WatchRequest, length: float | None) -> tuple[SkipRange, ...]:
         key = (request.content.id, request.episode.id if request.episode else "", length)
