@@ -135,7 +135,8 @@ class SubtitleShelf:
         async with self._busy:
             if path not in self._by_path:  # else another address gave the same text
                 self._by_path[path] = (track, there)
-                lang = "" if track.lang == "und" else track.lang
+                lang = there.lang if track.lang == "und" else track.lang
+                lang = "" if lang == "und" else lang
                 title = track.label or track.origin
                 added = ExternalSubtitle(path, lang=lang, title=title)
                 self._player.add_subtitle(added, select=select)

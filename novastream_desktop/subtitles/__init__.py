@@ -1,15 +1,14 @@
 """Subtitles: tracks of everybody as one list, any track as UTF-8 for the player, its timing."""
 
 from novastream_desktop.subtitles._align import Alignment, align, align_file
-from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as
-from novastream_desktop.subtitles._found import FoundTracks, LeftOut
+from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as, language_of
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file, moviehash
 from novastream_desktop.subtitles._memory import SubtitleMemory
 from novastream_desktop.subtitles._merge import merge_tracks, tag_of
 from novastream_desktop.subtitles._names import COMMENTARY, role_of
 from novastream_desktop.subtitles._service import (
-    PreparedSubtitle,
     SubtitleService,
     release_of,
 )
@@ -35,6 +34,7 @@ __all__ = [
     "decode_as",
     "fit",
     "format_of",
+    "language_of",
     "media_file",
     "merge_tracks",
     "moviehash",

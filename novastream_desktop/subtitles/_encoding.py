@@ -68,6 +68,8 @@ _UNSURE = 0.3
 _UNREADABLE = 11.0
 _COMPOSED = frozenset({"cp1258"})
 _MARKUP = re.compile(rb"<[^>]*>|\{[^}]*\}|\d+:\d\d:\d\d\S*|-->|\d+")
+_LINES, _FEWEST_LETTERS, _CLEAR = 60, 40, 12.0
+_TIMES = re.compile(r"<[^>]*>|\{[^}]*\}|^WEBVTT.*$|^Dialogue:(?:[^,]*,){9}", re.MULTILINE)
 _SHIFTED = b"\x1b$"
 
 
@@ -109,6 +111,21 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
         LookupError: there is no such encoding.
     """
     return Decoded(_text(data, encoding), codecs.lookup(encoding).name)
+
+
+def language_of(text: str) -> str:
+    """Return the BCP 47 tag of the language that a text is in, `und` where that is not clear."""
+    lines = [line for line in text.splitlines() if any(map(str.isalpha, line))]
+    sample = _TIMES.sub(" ", "\n".join(lines[: 4 * _LINES : 4] or lines[:_LINES]))
+    size = sum(map(str.isalpha, sample))
+    if size < _FEWEST_LETTERS:
+        return "und"
+    reading = letters.count(sample)
+    costs = {name: letters.cost(reading, name) for name in letters.languages()}
+    best, second = sorted(costs, key=costs.__getitem__)[:2]
+    clear = costs[second] - costs[best] >= _CLEAR * letters.STEPS
+    fits = costs[best] <= _COSTS.get(best, _USUAL_COST) * letters.STEPS * size
+    return best if clear and fits else "und"
 
 
 def _wide(data: bytes) -> str | None:

@@ -1,10 +1,11 @@
-"""The list of tracks as it grows, and what had to be left out of it. Pure."""
+"""The list of tracks as it grows, what had to be left out of it, and a track made ready. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from novastream_desktop.models import SubtitleTrack
 
@@ -33,6 +34,25 @@ class FoundTracks:
     tracks: tuple[SubtitleTrack, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSubtitle:
+    """A track as a file for the player.
+
+    Attributes:
+        path: UTF-8; WebVTT, or ASS with its styling.
+        digest: tells its text from others.
+        encoding: what it came in.
+        confidence: how certain that is, 0 to 1.
+        lang: BCP 47; told by the text where nobody else does.
+    """
+
+    path: Path
+    digest: str
+    encoding: str = "utf-8"
+    confidence: float = 1.0
+    lang: str = "und"
 
 
 def usable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,9 +23,10 @@ from novastream_desktop.providers.base import (
 from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles._beside import PICTURES, beside
+from novastream_desktop.subtitles._encoding import language_of
 from novastream_desktop.subtitles._endpoints import VttEndpoint
 from novastream_desktop.subtitles._fetch import Fetched, Fetcher, own_fault, write_bytes
-from novastream_desktop.subtitles._found import FoundTracks, LeftOut, usable
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle, usable
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file
 from novastream_desktop.subtitles._memory import SubtitleMemory
@@ -38,23 +39,6 @@ TIMEOUT = 8.0
 LOCAL_PROVIDERS = frozenset({"local", "mirrors"})
 """Who may name files of this machine: what a person opened, and folders in their settings
 (`mirrors` itself sees to it that an index on the web names none)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedSubtitle:
-    """A track as a file for the player.
-
-    Attributes:
-        path: UTF-8; WebVTT, or ASS with its styling.
-        digest: tells its text from others.
-        encoding: what it came in.
-        confidence: how certain that is, 0 to 1.
-    """
-
-    path: Path
-    digest: str
-    encoding: str = "utf-8"
-    confidence: float = 1.0
 
 
 class SubtitleService:
@@ -269,12 +253,15 @@ class SubtitleService:
             return PreparedSubtitle(path, track.url, "pictures")
         fetched = await self._fetch(track.url, track.lang, track.encoding, hint)
         made = await asyncio.to_thread(_read_as, partial(playable, fps=fps), fetched)
-        name = f"{fetched.digest}.{tag_of(track.lang)}.{fetched.decoded.encoding}"
+        lang = tag_of(track.lang)
+        if lang == UNKNOWN:
+            lang = await asyncio.to_thread(language_of, fetched.decoded.text)
+        name = f"{fetched.digest}.{lang}.{fetched.decoded.encoding}"
         path = self._cache_dir / f"{name}.{made.suffix}"
         await asyncio.to_thread(write_bytes, path, made.text.encode("utf-8", "replace"))
         self._memory.note_text(track.url, fetched.digest)
         found = fetched.decoded
-        return PreparedSubtitle(path, fetched.digest, found.encoding, found.confidence)
+        return PreparedSubtitle(path, fetched.digest, found.encoding, found.confidence, lang)
 
     async def file_for(self, track: SubtitleTrack) -> Path:
         """Return a file with the track for the player, in UTF-8.

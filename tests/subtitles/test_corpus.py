@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 
 from make_subtitle_corpus import DATA, Sample, samples
 
-from novastream_desktop.subtitles import decode
+from novastream_desktop.subtitles import decode, language_of
 
 EACH = 1 if os.environ.get("NOVASTREAM_SLOW") else 3
 """Every so many files are read; the benchmark reads all of them."""
@@ -41,6 +41,15 @@ def test_a_wrong_language_does_little_harm():
         and decode(sample.data, told).text != sample.text
     ]
     assert len(wrong) <= 0.05 * len(files), wrong
+
+
+def test_a_text_tells_its_language():
+    texts = {sample.lang: sample.text for sample in LONG}
+    assert {lang: language_of(text) for lang, text in texts.items()} == {
+        lang: lang for lang in texts
+    }
+    assert language_of("1\n00:00:01,000 --> 00:00:02,000\nOK\n") == "und"
+    assert language_of("") == "und"
 
 
 def test_the_files_in_the_repository_are_what_the_script_makes():

@@ -248,6 +248,8 @@ def test_what_a_person_does_with_a_file_of_their_own(loop: ServiceLoop, tmp_path
                 "it", lambda s: s.subtitle_facts and s.subtitle_facts.encoding == "koi8_r"
             )
             await film.shown_at(6.5, LINES["ru"][1])
+            shown = [t.title for t in film.state.player.tracks_of(TrackKind.SUBTITLE) if t.selected]
+            assert shown == ["my own.srt"]
             film.session.set_subtitle_encoding("latin-1")
             await film.until(
                 "it as chosen", lambda s: s.subtitle_facts and s.subtitle_facts.encoding != "koi8_r"
