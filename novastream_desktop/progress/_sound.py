@@ -1,9 +1,9 @@
-"""What a file looked like when it was last known to be sound.
+"""What the file looked like when SQLite last wrote to it.
 
 Checking every page costs more the larger the file is, so that a start must not wait for it each
-time. A file that looks as its last user left it, with nothing waiting in its write-ahead log, was
-neither cut short by a kill nor written by anybody else: only its head is looked at. The daily copy
-reads all of it, and forgets the note when it comes upon damage.
+time. A file that looks as it was noted was written by nobody else since; what waits in the
+write-ahead log beside it, after a kill, carries checksums of its own. Then only the head is looked
+at. The daily copy reads all of it, and forgets the note when it comes upon damage.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from pathlib import Path
 
 
 def note_sound(path: Path) -> None:
-    """Note how a closed file looks, if no other process has it open still."""
+    """Note how the file looks now, just after SQLite wrote to it or closed it."""
     with suppress(OSError):  # without a note the next start checks it, that is all
-        if not _log_of(path).exists():
-            _note_of(path).write_text(json.dumps(_looks(path)), encoding="utf-8")
+        _note_of(path).write_text(json.dumps(_looks(path)), encoding="utf-8")
 
 
 def forget_sound(path: Path) -> None:
@@ -27,20 +26,16 @@ def forget_sound(path: Path) -> None:
 
 
 def looks_sound(path: Path) -> bool:
-    """Whether a file looks as it did when it was noted as sound."""
+    """Whether the file looks as it did when it was noted as sound."""
     try:
         noted = json.loads(_note_of(path).read_text(encoding="utf-8"))
-        return noted == _looks(path) and not _log_of(path).exists()
+        return bool(noted == _looks(path))
     except (OSError, ValueError):
         return False
 
 
 def _note_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.sound")
-
-
-def _log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
 
 
 def _looks(path: Path) -> list[int]:

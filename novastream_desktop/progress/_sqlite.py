@@ -250,6 +250,10 @@ class DocumentFile:
         finally:
             self._connection.execute("DETACH other")
 
+    def checkpoint(self) -> None:
+        """Take what waits in the write-ahead log into the file."""
+        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
     def close(self) -> None:
         """Close; the last process to close folds the WAL into the file."""
         self._connection.close()

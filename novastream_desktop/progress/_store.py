@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 PROGRESS = "progress"
 CONTENT = "content"
+CHECKPOINT_EVERY = 100
+"""Writes after which the log is taken into the file, about eight minutes of play."""
 TICK = timedelta(milliseconds=1)
 """How much newer than what is there a heartbeat is at least."""
 
@@ -62,6 +64,7 @@ class TinyDbProgressStore:
         self._unsaved: dict[str, WatchProgress] = {}
         self._closed = False
         self._damaged = False
+        self._writes = 0
         self._copier = Copier(path, clock)
         self.copies = StoreCopies(
             run=self._run, file=file, path=path, kept=CONTENT, changed=self._copier.note_change
@@ -186,7 +189,17 @@ class TinyDbProgressStore:
     async def _write(self, work: Callable[[], T]) -> T:
         result = await self._run(work)
         self._copier.note_change()
+        self._writes += 1
+        if self._writes % CHECKPOINT_EVERY == 0 and not self._closed:
+            self._thread.run(self._checkpoint)
         return result
+
+    def _checkpoint(self) -> None:
+        """Keep the log short of what makes SQLite do so unseen, and note how the file then is."""
+        with suppress(sqlite3.Error):  # it stays in the log
+            self._file.checkpoint()
+            if not self._damaged:
+                note_sound(self._path)
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self._closed:
