@@ -14,7 +14,6 @@ from novastream_desktop.ui.player.keys import (
     chord_of,
     key_label,
     modifiers_of,
-    shortcut_lines,
 )
 
 _C, _A, _S = Mod.CTRL, Mod.ALT, Mod.SHIFT
@@ -97,8 +96,3 @@ def browsing_lines() -> tuple[tuple[str, str], ...]:
         if binding.shown:
             lines.setdefault(binding.shown, []).append(key_label(binding))
     return (*_GENERAL, *(("  ".join(keys), meaning) for meaning, keys in lines.items()))
-
-
-def player_lines() -> tuple[tuple[str, str], ...]:
-    """Return the same of its second half, the player."""
-    return shortcut_lines()

@@ -88,6 +88,7 @@ class Rooms:
 
         made = SettingsViewModel(self.backend, self.tasks, self._app)
         made.saved.connect(self._app.showLook)
+        made.saved.connect(self._show_keys)
         return made
 
     @cached_property
@@ -116,7 +117,11 @@ class Rooms:
         """The shortcuts page."""
         from novastream_desktop.ui.shortcuts import ShortcutsViewModel
 
-        return ShortcutsViewModel(self._app)
+        return ShortcutsViewModel(self.backend.settings.keys, self._app)
+
+    def _show_keys(self) -> None:
+        if self.made("shortcuts"):
+            self.shortcuts.show(self.backend.settings.keys)
 
     @cached_property
     def browse(self) -> BrowseViewModel:

@@ -7,8 +7,11 @@ from typing import NamedTuple
 from PySide6.QtCore import Property, QObject
 from PySide6.QtQml import QmlElement
 
-from novastream_desktop.ui.browse_keys import browsing_lines, player_lines
+from novastream_desktop.settings import KeysSettings
+from novastream_desktop.ui.browse_keys import browsing_lines
 from novastream_desktop.ui.list_model import ItemsModel
+from novastream_desktop.ui.player.key_table import bindings
+from novastream_desktop.ui.player.keys import shortcut_lines
 from novastream_desktop.ui.qml import QmlUncreatable
 
 QML_IMPORT_NAME = "NovaStream.Core"
@@ -36,11 +39,19 @@ class ShortcutsModel(ItemsModel):
 class ShortcutsViewModel(QObject):
     """Both halves of the page."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, keys: KeysSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._browsing, self._player = ShortcutsModel(self), ShortcutsModel(self)
-        for model, lines in ((self._browsing, browsing_lines()), (self._player, player_lines())):
-            model.set_items([ShortcutItem(meaning, keys, meaning) for keys, meaning in lines])
+        self._fill(self._browsing, browsing_lines())
+        self.show(keys)
+
+    def show(self, keys: KeysSettings) -> None:
+        """Show the player's keys by these settings."""
+        self._fill(self._player, shortcut_lines(bindings(keys)))
+
+    @staticmethod
+    def _fill(model: ShortcutsModel, lines: tuple[tuple[str, str], ...]) -> None:
+        model.set_items([ShortcutItem(meaning, keys, meaning) for keys, meaning in lines])
 
     @Property(ShortcutsModel, constant=True)
     def browsing(self) -> ShortcutsModel:

@@ -36,6 +36,7 @@ class ViewState:
         backdrop: the title's backdrop as a local URL, empty until it is on disk.
         thumbnail: the next episode's picture as a local URL.
         notice: the newest message of the page's own.
+        undo_key: the key that undoes, as messages call it; `start_key`: to the start.
     """
 
     panel: str = ""
@@ -45,6 +46,8 @@ class ViewState:
     backdrop: str = ""
     thumbnail: str = ""
     notice: OwnNotice = OwnNotice()
+    undo_key: str = "U"
+    start_key: str = "Home"
 
 
 @dataclass(frozen=True, slots=True)

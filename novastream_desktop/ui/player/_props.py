@@ -27,6 +27,7 @@ from novastream_desktop.ui.player._words import (
     waiting_reason,
     waiting_text,
 )
+from novastream_desktop.ui.provider_names import provider_title
 
 
 def _share(value: float, whole: float) -> float:
@@ -192,7 +193,10 @@ def _notice(state: SessionState, view: ViewState) -> dict[str, Any]:
     if own.count and own.after == number_of_session:
         props |= {"noticeText": own.text, "noticeSeconds": own.seconds}
     elif notice is not None:
-        props |= {"noticeText": notice_text(notice), "noticeSeconds": notice_seconds(notice)}
+        props |= {
+            "noticeText": notice_text(notice, view.undo_key, view.start_key),
+            "noticeSeconds": notice_seconds(notice),
+        }
     return props
 
 
@@ -211,5 +215,5 @@ def _sources(state: SessionState) -> dict[str, Any]:
     if not 0 <= state.source_index < len(state.sources):
         return {"hasSources": several}
     source = state.sources[state.source_index]
-    facts = " · ".join(p for p in (source.quality, source.provider) if p)
+    facts = " · ".join(p for p in (source.quality, provider_title(source.provider)) if p)
     return {"hasSources": several, "sourceText": facts}

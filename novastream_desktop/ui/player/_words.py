@@ -11,6 +11,7 @@ from novastream_desktop.models import ContentType, Episode, SkipType
 from novastream_desktop.playback.state import NextUp, Notice, NoticeCode, SessionPhase
 from novastream_desktop.player.base import Track
 from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
+from novastream_desktop.ui.provider_names import provider_title
 
 translate = QCoreApplication.translate
 
@@ -122,17 +123,16 @@ def _seek(notice: Notice) -> str:
 def _skipped(notice: Notice) -> str:
     kind = skip_name(notice.skip_type) if notice.skip_type else ""
     done = translate("Player", "Skipped {0} {1}").format(kind, clock(notice.amount))
-    return f"{' '.join(done.split())} · {translate('Player', 'U to go back')}"
+    return " ".join(done.split())
 
 
 def _next_source(notice: Notice) -> str:
     words = translate("Player", "That source stopped, going on with another")
-    return f"{words}: {notice.detail}" if notice.detail else words
+    return f"{words}: {provider_title(notice.detail)}" if notice.detail else words
 
 
 def _resumed(notice: Notice) -> str:
-    words = translate("Player", "Resumed at {0} · Home to start over")
-    return words.format(clock(notice.amount))
+    return translate("Player", "Resumed at {0}").format(clock(notice.amount))
 
 
 def _fit(detail: str) -> str:
@@ -200,9 +200,20 @@ _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
 }
 
 
-def notice_text(notice: Notice) -> str:
-    """Return the sentence of a short message."""
-    return _NOTICES[notice.code](notice)
+def notice_text(notice: Notice, undo: str = "U", start: str = "Home") -> str:
+    """Return the sentence of a short message.
+
+    Args:
+        notice: what happened.
+        undo: the key that goes back, empty if there is none.
+        start: the key that starts over.
+    """
+    text = _NOTICES[notice.code](notice)
+    if notice.code is NoticeCode.SKIPPED and undo:
+        return f"{text} · {translate('Player', '{0} to go back').format(undo)}"
+    if notice.code is NoticeCode.RESUMED and start:
+        return f"{text} · {translate('Player', '{0} to start over').format(start)}"
+    return text
 
 
 def notice_seconds(notice: Notice) -> float:

@@ -19,7 +19,7 @@ from novastream_desktop.ui.player._props import derive, is_waiting, may_hide
 from novastream_desktop.ui.player._rows import PanelRow
 from novastream_desktop.ui.player._ticks import is_tick
 from novastream_desktop.ui.player._words import translate
-from novastream_desktop.ui.player.keys import shortcut_lines
+from novastream_desktop.ui.player.key_book import KeyBook
 from novastream_desktop.ui.player.panel_rows import ROWS_OF, PanelRowsModel
 from novastream_desktop.ui.player.player_properties import PlayerProperties
 from novastream_desktop.ui.player.session_link import SessionLink
@@ -56,8 +56,7 @@ class PlayerStates(PlayerProperties):
         self._since_picture = QElapsedTimer()
         self._art: dict[str, str] = {}
         self._rows = {name: PanelRowsModel(self) for name in (*ROWS_OF, "shortcuts")}
-        lines = [PanelRow(str(i), keys, text) for i, (keys, text) in enumerate(shortcut_lines())]
-        self._rows["shortcuts"].set_items(lines)
+        self._keys = KeyBook(lambda: backend.settings.keys)
         self._link = SessionLink(
             backend, tasks, receive=self._receive, failed=self._fail, parent=self
         )
@@ -82,6 +81,8 @@ class PlayerStates(PlayerProperties):
     def _enter(self, state: SessionState) -> None:
         """Show the page for something new that plays."""
         self._view = ViewState(controls_shown=False, notice=self._view.notice)
+        undo, start = self._keys.label("undo"), self._keys.label("seek_start")
+        self._view = replace(self._view, undo_key=undo, start_key=start)
         self._since_picture.invalidate()
         self._asked = False
         self._seen = state is self._state
@@ -192,6 +193,9 @@ class PlayerStates(PlayerProperties):
         rows = ROWS_OF.get(self._view.panel)
         if rows is not None:
             self._rows[self._view.panel].set_items(rows(self._shown))
+        elif self._view.panel == "shortcuts":
+            lines = enumerate(self._keys.lines())
+            self._rows["shortcuts"].set_items([PanelRow(str(i), *line) for i, line in lines])
         self._swap(derive(self._shown, self._view))
 
     @Slot()

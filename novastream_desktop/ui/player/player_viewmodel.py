@@ -214,7 +214,12 @@ class PlayerViewModel(PlayerWindow):
             typing=self._typing,
             asks=self._asks(),
         )
-        return action_for(press, context)
+        return action_for(press, context, self._keys.table)
+
+    @Slot(str, result=str)
+    def keyOf(self, action: str) -> str:
+        """Return the first key of an action, as buttons tell it; empty if it has none."""
+        return self._keys.label(action)
 
     @Slot(int, bool)
     def releaseKey(self, key: int, repeated: bool) -> None:

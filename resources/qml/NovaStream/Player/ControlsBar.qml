@@ -103,7 +103,7 @@ Item {
                 visible: root.player.hasEpisodes
                 enabled: root.player.hasPrevious
                 name: qsTr("Previous episode")
-                keys: "Shift+P"
+                keys: root.player.keyOf("episode_previous")
                 icon: "skip-back"
                 onClicked: root.player.previousEpisode()
             }
@@ -111,7 +111,7 @@ Item {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root._roomy
                 name: qsTr("Back 10 seconds")
-                keys: "J"
+                keys: root.player.keyOf("seek_back_10")
                 icon: "rotate-ccw"
                 iconSize: 28
                 glyph: "10"
@@ -123,7 +123,7 @@ Item {
                 size: 56
                 filled: true
                 name: root.player.paused ? qsTr("Play") : qsTr("Pause")
-                keys: qsTr("Space")
+                keys: root.player.keyOf("pause")
                 icon: root.player.paused ? "play" : "pause"
                 onClicked: root.player.togglePause()
             }
@@ -131,7 +131,7 @@ Item {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root._roomy
                 name: qsTr("Forward 10 seconds")
-                keys: "L"
+                keys: root.player.keyOf("seek_forward_10")
                 icon: "rotate-cw"
                 iconSize: 28
                 glyph: "10"
@@ -142,7 +142,7 @@ Item {
                 visible: root.player.hasEpisodes
                 enabled: root.player.hasNext
                 name: qsTr("Next episode")
-                keys: "Shift+N"
+                keys: root.player.keyOf("episode_next")
                 icon: "skip-forward"
                 onClicked: root.player.nextEpisode()
             }

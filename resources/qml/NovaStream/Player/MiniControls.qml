@@ -23,7 +23,7 @@ Item {
             size: 36
             iconSize: 18
             name: root.player.onTop ? qsTr("On top of other windows") : qsTr("Keep on top")
-            keys: "Ctrl+T"
+            keys: root.player.keyOf("on_top")
             icon: "pin"
             lit: root.player.onTop
             tipBelow: true
@@ -33,7 +33,7 @@ Item {
             size: 36
             iconSize: 18
             name: qsTr("Back to the window")
-            keys: "P"
+            keys: root.player.keyOf("mini")
             icon: "maximize"
             tipBelow: true
             onClicked: root.player.toggleMini()
@@ -73,7 +73,7 @@ Item {
         PlayerButton {
             anchors.verticalCenter: parent.verticalCenter
             name: qsTr("Back 10 seconds")
-            keys: "J"
+            keys: root.player.keyOf("seek_back_10")
             icon: "rotate-ccw"
             onClicked: root.player.seekBy(-10)
         }
@@ -81,14 +81,14 @@ Item {
             size: 52
             filled: true
             name: root.player.paused ? qsTr("Play") : qsTr("Pause")
-            keys: qsTr("Space")
+            keys: root.player.keyOf("pause")
             icon: root.player.paused ? "play" : "pause"
             onClicked: root.player.togglePause()
         }
         PlayerButton {
             anchors.verticalCenter: parent.verticalCenter
             name: qsTr("Forward 10 seconds")
-            keys: "L"
+            keys: root.player.keyOf("seek_forward_10")
             icon: "rotate-cw"
             onClicked: root.player.seekBy(10)
         }

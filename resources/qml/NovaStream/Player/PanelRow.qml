@@ -13,6 +13,7 @@ Item {
     required property string badge
     required property bool current
     property bool selected: false
+    readonly property bool pointed: selected || _hover.hovered
 
     signal chosen()
 

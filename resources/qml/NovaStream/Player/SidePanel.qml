@@ -15,6 +15,7 @@ FocusScope {
     property string hint: ""
     property string empty: ""
     property string foot: ""
+    readonly property PanelRowsModel rows: player.rowsOf(panel)
 
     signal footPressed()
 
@@ -86,7 +87,7 @@ FocusScope {
         focus: true
         clip: true
         spacing: 2
-        model: root.player.rowsOf(root.panel)
+        model: root.rows
         boundsBehavior: Flickable.StopAtBounds
         highlightMoveDuration: Theme.durationFocus
         activeFocusOnTab: true
@@ -101,6 +102,7 @@ FocusScope {
             width: ListView.view.width
             selected: ListView.isCurrentItem && ListView.view.activeFocus
             onChosen: root.player.choose(key)
+            onPointedChanged: root.rows.point(key, pointed)
         }
     }
 

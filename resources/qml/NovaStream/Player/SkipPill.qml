@@ -10,6 +10,7 @@ Item {
     required property PlayerViewModel player
     readonly property bool _auto: player.skipAutoIn >= 0
     readonly property real _autoSeconds: 3
+    readonly property string _keyName: player.keyOf("skip")
     readonly property int _step: Theme.reducedMotion ? 0 : 220
 
     width: _row.implicitWidth + 44
@@ -20,7 +21,7 @@ Item {
     activeFocusOnTab: enabled
     Accessible.role: Accessible.Button
     Accessible.name: player.skipText
-    Accessible.description: qsTr("Press S")
+    Accessible.description: _keyName === "" ? "" : qsTr("Press %1").arg(_keyName)
     Accessible.focusable: enabled
     Accessible.ignored: !enabled
     Accessible.onPressAction: player.skipSegment()
@@ -37,7 +38,8 @@ Item {
 
         function onSkipVisibleChanged() {
             if (root.player.skipVisible)
-                root.Accessible.announce(qsTr("%1, press S").arg(root.player.skipText));
+                root.Accessible.announce(root._keyName === "" ? root.player.skipText
+                    : qsTr("%1, press %2").arg(root.player.skipText).arg(root._keyName));
         }
     }
 
@@ -85,6 +87,7 @@ Item {
         }
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
+            visible: _key.text !== ""
             width: Math.max(22, _key.implicitWidth + 12)
             height: 22
             radius: 5
@@ -94,7 +97,7 @@ Item {
                 id: _key
 
                 anchors.centerIn: parent
-                text: root._auto ? qsTr("Esc to stay") : "S"
+                text: root._auto ? qsTr("Esc to stay") : root._keyName
                 color: Look.text
                 font.pixelSize: Theme.fontTiny
                 font.weight: Font.DemiBold

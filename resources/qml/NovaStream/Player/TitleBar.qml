@@ -55,7 +55,7 @@ Item {
 
         anchors { right: _keys.left; top: parent.top; topMargin: 20; rightMargin: 2 }
         name: qsTr("What is playing")
-        keys: "I"
+        keys: root.player.keyOf("info")
         icon: "info"
         onClicked: root.player.togglePanel("info")
     }
@@ -64,7 +64,7 @@ Item {
 
         anchors { right: parent.right; top: parent.top; rightMargin: Look.sideMargin - 10; topMargin: 20 }
         name: qsTr("Shortcuts")
-        keys: "?"
+        keys: root.player.keyOf("shortcuts")
         icon: "keyboard"
         onClicked: root.player.togglePanel("shortcuts")
     }

@@ -12,33 +12,33 @@ Row {
 
     PlayerButton {
         name: root.player.subtitlesOn ? qsTr("Subtitles: %1").arg(root.player.subtitleText) : qsTr("Subtitles")
-        keys: "V"
+        keys: root.player.keyOf("subtitle_panel")
         icon: "captions"
         lit: root.player.subtitlesOn
         onClicked: root.player.togglePanel("subtitles")
     }
     PlayerButton {
         name: qsTr("Sound tracks")
-        keys: "Shift+A"
+        keys: root.player.keyOf("audio_panel")
         icon: "audio-lines"
         onClicked: root.player.togglePanel("audio")
     }
     PlayerButton {
         visible: root.player.hasEpisodes
         name: qsTr("Episodes")
-        keys: "E"
+        keys: root.player.keyOf("episodes")
         icon: "list"
         onClicked: root.player.togglePanel("episodes")
     }
     PlayerButton {
         name: qsTr("Sources")
-        keys: "O"
+        keys: root.player.keyOf("sources")
         icon: "layers"
         onClicked: root.player.togglePanel("sources")
     }
     PlayerButton {
         name: qsTr("Speed: %1").arg(root.player.speedText)
-        keys: "[  ]"
+        keys: root.player.keyOf("speed_panel")
         icon: "gauge"
         lit: root.player.speed !== 1
         onClicked: root.player.togglePanel("speed")
@@ -46,13 +46,13 @@ Row {
     PlayerButton {
         visible: !root.narrow
         name: qsTr("Mini player")
-        keys: "P"
+        keys: root.player.keyOf("mini")
         icon: "picture-in-picture-2"
         onClicked: root.player.toggleMini()
     }
     PlayerButton {
         name: root.player.fullscreen ? qsTr("Leave full screen") : qsTr("Full screen")
-        keys: "F"
+        keys: root.player.keyOf("fullscreen")
         icon: root.player.fullscreen ? "minimize" : "maximize"
         onClicked: root.player.toggleFullscreen()
     }

@@ -15,7 +15,7 @@ Row {
 
     PlayerButton {
         name: root.player.silent ? qsTr("No sound device") : root.player.muted ? qsTr("Sound on") : qsTr("Mute")
-        keys: "M"
+        keys: root.player.keyOf("mute")
         icon: root._level <= 0 ? "volume-x" : root._level < 50 ? "volume-1" : "volume-2"
         onClicked: root.player.toggleMute()
     }
