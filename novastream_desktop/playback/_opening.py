@@ -34,6 +34,11 @@ def window_title(content: Content, episode: Episode | None) -> str:
     return f"{content.title} · S{episode.season}E{number} {episode.title}".rstrip()
 
 
+def episode_hint(episode: Episode | None) -> str:
+    """Return `S01E02`, by which a file is found in a season's torrent."""
+    return f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
+
+
 async def open_source(
     source: StreamSource,
     torrents: TorrentEngine,
@@ -52,7 +57,7 @@ async def open_source(
     if source.type is not SourceType.TORRENT:
         headers = tuple((source.headers or {}).items())
         return Opened(LoadRequest(source.url, start=start, headers=headers, title=title))
-    hint = f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
+    hint = episode_hint(episode)
     stream = await torrents.open(source.url, file_index=source.file_index, episode_hint=hint)
     unwatch = stream.progress.watch(on_torrent)
     return Opened(LoadRequest(stream.url, start=start, title=title), stream, unwatch)

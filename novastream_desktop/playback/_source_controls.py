@@ -19,6 +19,7 @@ from novastream_desktop.playback._lineup import (
     standby_of,
 )
 from novastream_desktop.playback._machine import Event, advance
+from novastream_desktop.playback._opening import episode_hint
 from novastream_desktop.playback._source_play import SourcePlay
 from novastream_desktop.playback._stall import Standing, follow, stood_still
 from novastream_desktop.playback.state import Outcome, SessionPhase, SessionState
@@ -42,6 +43,7 @@ class SourceControls(SourcePlay):
         super().__init__(**parts)
         self._wishes: tuple[Wanted, ...] = ()
         self._standing = Standing()
+        self._prefetched = ("", "")
         self._looking: asyncio.TimerHandle | None = None
         self._aside: asyncio.Task[None] | None = None
         self._standby_seen = self._asked_alive = 0.0
@@ -157,6 +159,25 @@ class SourceControls(SourcePlay):
         paused = state.player.paused
         self._run(self._play(step, start, failure=failure, paused=paused, announce=announce))
 
+    def _start_over(self) -> None:
+        """Play the same source from its start: it is shorter than where it was to go on."""
+        current = self._current
+        if current is not None:
+            failure = _stopped(self._state.value, "it is shorter than where it was left")
+            self._run(self._play(Recovery(current), 0.0, failure=failure))
+
+    def _prefetch(self) -> None:
+        """Have the first bytes of the next episode there, if it comes from a torrent."""
+        following, best = self._state.value.next_episode, self._ahead.best(self._current)
+        if following is None or best is None or best.type is not SourceType.TORRENT:
+            return
+        if self._prefetched != (best.url, following.id):
+            self._prefetched = (best.url, following.id)
+            hint = episode_hint(following)
+            index = best.file_index
+            fetch = self._torrents.prefetch(best.url, file_index=index, episode_hint=hint)
+            self._keep_aside(fetch)
+
     def _restore_tracks(self, player: PlayerState) -> None:
         """Select what was on before the change of source, as it becomes known."""
         if not self._wishes or self._first_frame is None or self._player is None:
@@ -198,6 +219,7 @@ class SourceControls(SourcePlay):
             self._standing = Standing(state.player.position, now)
             return
         self._standing = follow(self._standing, state.player, now)
+        self._prefetch()
         current = self._current
         torrent = current is not None and current.type is SourceType.TORRENT
         if stood_still(self._standing, state.player, now, torrent=torrent):

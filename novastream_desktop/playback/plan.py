@@ -81,6 +81,11 @@ def resume_position(progress: WatchProgress | None, now: datetime) -> float:
     return max(0.0, progress.position - rewind)
 
 
+def past_the_end(start: float, duration: float) -> bool:
+    """Whether a file turned out to be shorter than where it was begun."""
+    return start > 0 and (duration <= 0 or start >= duration - 1.0)
+
+
 def start_point(
     details: TitleDetails,
     progress: Iterable[WatchProgress],

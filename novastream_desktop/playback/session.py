@@ -16,9 +16,11 @@ from typing import Any
 from novastream_desktop.errors import NoPlayableSource, UserFacingError
 from novastream_desktop.models import ContentType
 from novastream_desktop.playback._companions import Companions
+from novastream_desktop.playback._listening import Listening
 from novastream_desktop.playback._machine import Event, advance, phase_of
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
 from novastream_desktop.playback._title_controls import TitleControls
+from novastream_desktop.playback.plan import past_the_end
 from novastream_desktop.playback.ports import Subtitles, Titles
 from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
 from novastream_desktop.playback.titles import TitlePlaybackService
@@ -26,7 +28,7 @@ from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings
-from novastream_desktop.torrents.base import TorrentEngine
+from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +73,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
         )
         self._companions = Companions(subtitles, settings, self._state, self._notify)
         self._chosen = self._companions.learn
+        self._listening = Listening(self._find_skips_again)
         self._task: asyncio.Task[None] | None = None
 
     def close_title(self) -> None:
@@ -85,6 +88,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
         self._companions.stop()
+        await self._listening.stop()
         await asyncio.gather(*self._asides, return_exceptions=True)
         await self._history.settle()
 
@@ -173,6 +177,19 @@ class PlaybackSession(SubtitleControls, TitleControls):
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:
             self._companions.find(self._service, self._request, self._player, self._opened)
+        self._listen()
+
+    def _on_torrent(self, progress: TorrentProgress) -> None:
+        super()._on_torrent(progress)
+        if progress.fraction >= 1 and self._first_frame is not None:
+            self._listen()
+
+    def _listen(self) -> None:
+        """Find this season's openings and endings by sound, if its file is on this machine."""
+        request, details = self._request, self._details
+        wanted = self._settings().playback.skip.learn
+        if wanted and self._live and request is not None and details is not None:
+            self._listening.begin(self._opened, self._service, request, details.episodes)
 
     def _on_failure(self, player: PlayerState) -> None:
         if self._recover(Outcome.FAILED, player.error):
@@ -188,6 +205,9 @@ class PlaybackSession(SubtitleControls, TitleControls):
 
     def _on_end(self) -> None:
         state = self._state.value
+        if past_the_end(state.resumed_from, state.player.duration):
+            self._start_over()
+            return
         self._history.save(state)
         less = state.next_up.less if state.next_up is not None else ""
         if state.next_episode is not None and self._skipping.goes_on(less):

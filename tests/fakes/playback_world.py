@@ -175,6 +175,11 @@ class World:
     ) -> object:
         raise TorrentError("The torrent gives nothing", why="no peers", hint="Wait")
 
+    async def prefetch(
+        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+    ) -> None:
+        self.notes.append(("prefetch", str(target), episode_hint))
+
     def session(self) -> PlaybackSession:
         async def player() -> FakePlayer:
             return self.player

@@ -16,9 +16,16 @@ from novastream_desktop.models import (
     TitleDetails,
     WatchProgress,
 )
+from novastream_desktop.playback import _source_controls
 from novastream_desktop.playback._continuing import continuing, drops, likeness
 from novastream_desktop.playback._skipping import STILL_WATCHING
-from novastream_desktop.playback.plan import has_aired, next_episode, previous_episode, start_point
+from novastream_desktop.playback.plan import (
+    has_aired,
+    next_episode,
+    past_the_end,
+    previous_episode,
+    start_point,
+)
 from novastream_desktop.playback.state import SessionPhase
 from tests.fakes.playback_world import EPISODES, SHOW, World, playing, source
 
@@ -239,3 +246,44 @@ async def test_a_sequel_s_episode_is_kept_under_the_title_and_under_its_own_entr
     session = await playing(world, SHOW.id)
     assert world.player.loads[-1].start == 42.0
     await session.close()
+
+
+async def test_the_head_of_the_next_episode_s_torrent_is_fetched_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_source_controls, "LOOK_EVERY", 0.005)
+    world = World()
+    world.sources_of["s1e2"] = [source(MAGNET, SourceType.TORRENT)]
+    session = await playing(world, SHOW.id)
+    world.play(705.0)
+    await asyncio.sleep(0.05)
+    fetched = [note for note in world.notes if note[0] == "prefetch"]
+    assert fetched == [("prefetch", MAGNET, "S01E02")]
+    await session.close()
+
+
+@pytest.mark.parametrize(
+    ("start", "duration", "past"),
+    [(0.0, 0.0, False), (10.0, 0.0, True), (10.0, 1400.0, False), (1399.5, 1400.0, True)],
+)
+def test_files_that_are_shorter_than_their_place(start: float, duration: float, past: bool) -> None:
+    assert past_the_end(start, duration) is past
+
+
+async def test_a_file_shorter_than_its_place_is_played_from_the_start() -> None:
+    world = World()
+    session = await playing(world, SHOW.id)
+    world.play(*(float(n) for n in range(1, 43)))
+    await session.close()
+    again = world.session()
+    again.open_title(SHOW.id)
+    await world.player.wait_for_loads(2)
+    assert world.player.loads[1].start == 42.0
+    world.player.start(30.0)
+    world.player.end()
+    await world.player.wait_for_loads(3)
+    assert (world.player.loads[2].url, world.player.loads[2].start) == (
+        "http://host/s1e1.mp4",
+        0.0,
+    )
+    await again.close()
