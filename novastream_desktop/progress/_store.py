@@ -161,8 +161,7 @@ class TinyDbProgressStore:
         asked = tuple(content_ids)
 
         def work() -> Mapping[str, str]:
-            found = ((content_id, self._contents.by_id(content_id)) for content_id in asked)
-            return {content_id: str(there["json"]) for content_id, there in found if there}
+            return {str(d.doc_id): str(d["json"]) for d in self._contents.several(asked)}
 
         return await self._run(work)
 

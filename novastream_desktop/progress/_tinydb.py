@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import uuid
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -127,6 +127,10 @@ class DocumentTable(Table):
     def by_id(self, doc_id: str) -> Document | None:
         """Return the document with an id."""
         return self.get(doc_id=cast("int", doc_id))
+
+    def several(self, doc_ids: Sequence[str]) -> list[Document]:
+        """Return those documents of some ids that are there, in no order."""
+        return self._documents(self._file.several(self.name, doc_ids))
 
     def newest(self, limit: int | None = None) -> list[Document]:
         """Return documents by `updatedAt`, newest first."""

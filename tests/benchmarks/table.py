@@ -30,6 +30,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "window": Section("Window and playback", ("window",)),
     "sources": Section("Sources", ("bench_sources",)),
+    "progress": Section("Watch history", ("bench_progress",)),
     "subtitles": Section("Subtitles", ("bench_subtitles_encodings", "bench_subtitles")),
 }
 

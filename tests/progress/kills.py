@@ -20,11 +20,13 @@ from functools import partial
 from pathlib import Path
 
 from novastream_desktop.models import WatchProgress
-from novastream_desktop.progress import open_progress_store
+from novastream_desktop.progress import _store, open_progress_store
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NUMBER = struct.Struct("<q")
 LOST, BROKEN = 3, 4
+OPENING = 0.2
+"""Share of the kills that come while the store is being opened."""
 
 
 def entry(second: int) -> WatchProgress:
@@ -35,10 +37,11 @@ def entry(second: int) -> WatchProgress:
 
 async def write_for_ever(path: Path, first: int, acknowledge: Callable[[int], object]) -> None:
     """Save heartbeats; tell each one that was acknowledged."""
+    _store.CHECKPOINT_EVERY = 7  # so that kills also come upon checkpoints
     store = await open_progress_store(path)
     acknowledge(0)
     for second in range(first, first + 1_000_000):
-        await store.save([entry(second)])
+        await store.beat(entry(second))
         acknowledge(second)
 
 
@@ -62,8 +65,13 @@ def forked(work: Callable[[], int]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def kill_once(path: Path, first: int, acknowledged: int, delay: float) -> int:
-    """Start a writer, kill it after a delay, and return the last second it acknowledged."""
+def kill_once(
+    path: Path, first: int, acknowledged: int, delay: float, *, opening: bool = False
+) -> int:
+    """Start a writer, kill it after a delay, and return the last second it acknowledged.
+
+    The delay begins when the store is open, or, with `opening`, before that.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -75,7 +83,8 @@ def kill_once(path: Path, first: int, acknowledged: int, delay: float) -> int:
         asyncio.run(write_for_ever(path, first, acknowledge))
         os._exit(0)
     os.close(writer)
-    os.read(reader, NUMBER.size)  # it has opened the store
+    if not opening:
+        os.read(reader, NUMBER.size)  # it has opened the store
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -95,7 +104,8 @@ def main(path: Path, kills: int, seed: int) -> dict[str, int]:
     first, last = 1, 0
     counts = {"kills": kills, "lost": 0, "broken": 0, "heartbeats": 0}
     for _ in range(kills):
-        last = kill_once(path, first, last, chance.uniform(0.0, 0.03))
+        delay, opening = chance.uniform(0.0, 0.03), chance.random() < OPENING
+        last = kill_once(path, first, last, delay, opening=opening)
         wrong = forked(partial(_looked, path, last, first))
         counts["lost"] += wrong == LOST
         counts["broken"] += wrong not in (0, LOST)
