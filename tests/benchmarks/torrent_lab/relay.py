@@ -136,23 +136,29 @@ async def connect(link: Link, client: socket.socket) -> None:
 
 
 async def serve(link: Link) -> None:
-    """Accept for one link."""
+    """Accept for one link until it is cancelled."""
     loop = asyncio.get_running_loop()
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(link.listen)
-    listener.listen(64)
-    listener.setblocking(False)
     tasks: set[asyncio.Task[None]] = set()
-    while True:
-        client, _ = await loop.sock_accept(listener)
-        client.setblocking(False)
-        if link.refuse:
-            client.close()
-            continue
-        task = asyncio.create_task(connect(link, client))
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(link.listen)
+        listener.listen(64)
+        listener.setblocking(False)
+        try:
+            while True:
+                client, _ = await loop.sock_accept(listener)
+                client.setblocking(False)
+                if link.refuse:
+                    client.close()
+                    continue
+                task = asyncio.create_task(connect(link, client))
+                tasks.add(task)
+                task.add_done_callback(tasks.discard)
+        finally:
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                await asyncio.wait(tasks)
 
 
 def obey(links: list[Link], words: list[str]) -> None:
