@@ -20,11 +20,15 @@ FAILED = ProviderStatus("torznab", ProviderOutcome.FAILED, problem="It does not 
 @pytest.mark.parametrize(
     ("known", "state", "asking"),
     [
-        (Resolution(statuses=ASKED), "loading", "Asking mirrors, torznab, jellyfin and others"),
+        (
+            Resolution(statuses=ASKED),
+            "loading",
+            "Asking Mirrors, Torznab indexers, Jellyfin and others",
+        ),
         (
             Resolution(shelf.streams(), ASKED[:2]),
             "ready",
-            "Asking mirrors, torznab",
+            "Asking Mirrors, Torznab indexers",
         ),
         (Resolution(shelf.streams(), ASKED[:2], complete=True), "ready", ""),
         (Resolution(complete=True), "ready", ""),
@@ -41,7 +45,10 @@ def test_providers_that_failed_are_named():
     resting = ProviderStatus("jellyfin", ProviderOutcome.RESTING, problem="It rests for a minute.")
     odd = ProviderStatus("mirrors", ProviderOutcome.FOUND, 2, problem="One mirror is gone.")
     told = sources_state("", Resolution(shelf.streams(), (odd, FAILED, resting), complete=True))
-    assert told.problems == ("torznab: It does not answer.", "jellyfin: It rests for a minute.")
+    assert told.problems == (
+        "Torznab indexers: It does not answer.",
+        "Jellyfin: It rests for a minute.",
+    )
 
 
 def test_who_else_offers_a_source_is_told():
@@ -55,7 +62,7 @@ def test_a_title_shows_who_failed(tasks: Tasks, backend: FakeBackend):
     title = TitleViewModel(backend, tasks)
     title.open("nova:title-1")
     until(lambda: title.sourcesState == "ready")
-    assert title.sourcesProblems == ["torznab: It does not answer."]
+    assert title.sourcesProblems == ["Torznab indexers: It does not answer."]
     assert title.sources.rowCount() == 3
     title.stop()
 

@@ -14,6 +14,7 @@ from novastream_desktop.ui.player._words import (
     track_name,
     translate,
 )
+from novastream_desktop.ui.provider_names import provider_title
 
 _MEGA = 1e6
 
@@ -36,7 +37,7 @@ def info_rows(state: SessionState) -> tuple[PanelRow, ...]:
             rows.append((word, " · ".join(p for p in (track.codec, track_name(track)) if p)))
     if 0 <= state.source_index < len(state.sources):
         source = state.sources[state.source_index]
-        facts = (source.provider, source.quality, source.release_name or "")
+        facts = (provider_title(source.provider), source.quality, source.release_name or "")
         rows.append((translate("Player", "Source"), " · ".join(p for p in facts if p)))
         if source.reasons:
             rows.append((translate("Player", "Why this one"), " · ".join(source.reasons)))
@@ -71,7 +72,7 @@ def _source_facts(state: SessionState) -> list[tuple[str, str]]:
         return []
     source = state.sources[state.source_index]
     name = source.release_name or ""
-    facts = _join(source.provider, source.quality, source.type.value.upper(), name)
+    facts = _join(provider_title(source.provider), source.quality, source.type.value.upper(), name)
     return [(translate("Player", "Source"), facts)]
 
 
@@ -150,7 +151,7 @@ def _attempts(trace: tuple[Attempt, ...]) -> list[tuple[str, str]]:
     return [
         (
             translate("Player", "Attempt {0}").format(place),
-            _join(attempt.provider, attempt.source, _outcome(attempt)),
+            _join(provider_title(attempt.provider), attempt.source, _outcome(attempt)),
         )
         for place, attempt in enumerate(trace, 1)
     ]

@@ -17,6 +17,7 @@ from novastream_desktop.ui.player._words import (
     track_name,
     translate,
 )
+from novastream_desktop.ui.provider_names import provider_title
 
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 
@@ -26,7 +27,7 @@ class PanelRow:
     """One line of a panel.
 
     Attributes:
-        key: what is chosen with it: a track id, source index, episode id or speed.
+        key: what is chosen with it: a track id, source, episode id or speed.
         name: the line itself.
         note: the dimmed line below it.
         badge: a short word at the right.
@@ -73,7 +74,12 @@ def _file_name(url: str) -> str:
     return unquote(url.rstrip("/").rpartition("/")[2]) or url
 
 
-def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
+def source_key(source: StreamSource) -> str:
+    """Return what tells a source from the others in the list, wherever it stands."""
+    return f"{source.url}#{'' if source.file_index is None else source.file_index}"
+
+
+def _source_row(source: StreamSource, current: bool) -> PanelRow:
     facts = [source.quality, source.hdr or "", source.codec or ""]
     if source.size_bytes:
         facts.append(size(source.size_bytes))
@@ -82,13 +88,14 @@ def _source_row(index: int, source: StreamSource, current: bool) -> PanelRow:
     if source.type is SourceType.MP4 and not dead:
         badge = translate("Player", "File")
     title = " · ".join(f for f in facts if f) or source.release_name or _file_name(source.url)
-    why = " · ".join((source.provider, *source.reasons)) if source.provider else ""
-    return PanelRow(str(index), title, why or " · ".join(source.reasons), badge, current)
+    why = " · ".join(part for part in (provider_title(source.provider), *source.reasons) if part)
+    return PanelRow(source_key(source), title, why, badge, current)
 
 
 def source_rows(state: SessionState) -> tuple[PanelRow, ...]:
     """Return the sources, best first, each with the reasons for its place."""
-    return tuple(_source_row(i, s, i == state.source_index) for i, s in enumerate(state.sources))
+    rows = (_source_row(s, i == state.source_index) for i, s in enumerate(state.sources))
+    return tuple({row.key: row for row in rows}.values())
 
 
 def episode_rows(state: SessionState) -> tuple[PanelRow, ...]:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtQml import QmlElement
 
 from novastream_desktop.playback.state import SessionState
-from novastream_desktop.ui.list_model import ItemsModel
 from novastream_desktop.ui.player._facts import info_rows, stats_rows
 from novastream_desktop.ui.player._rows import (
     PanelRow,
@@ -23,6 +22,7 @@ from novastream_desktop.ui.player._subtitle_rows import (
     subtitle_tool_rows,
 )
 from novastream_desktop.ui.qml import QmlUncreatable
+from novastream_desktop.ui.steady_model import SteadyItemsModel
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,7 +42,7 @@ ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
 
 @QmlElement
 @QmlUncreatable("PlayerViewModel makes it")
-class PanelRowsModel(ItemsModel):
+class PanelRowsModel(SteadyItemsModel):
     """Rows of one panel, by the roles `key name note badge current`."""
 
     ITEM: ClassVar[type] = PanelRow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.player._rows import source_key
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.panel_rows import PanelRowsModel
 from novastream_desktop.ui.player.player_preview import PlayerPreview
@@ -31,6 +32,8 @@ class PlayerWindow(PlayerPreview):
     def togglePanel(self, name: str) -> None:
         """Open a panel, or close it when it is the open one."""
         self._stage.set_mini(False)  # no panel has room in it
+        if name in self._rows:
+            self._rows[name].point("", True)
         self._look(panel="" if self._view.panel == name else name)
         self._wake()
 
@@ -54,7 +57,9 @@ class PlayerWindow(PlayerPreview):
         elif panel == "speed":
             self._run("set_speed", float(key))
         elif panel == "sources":
-            self._run("choose_source", int(key))
+            keys = [source_key(source) for source in self._shown.sources]
+            if key in keys:
+                self._run("choose_source", keys.index(key))
         elif panel == "episodes":
             self._run("play_episode", key)
         self.closePanel()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
+from novastream_desktop.ui.provider_names import provider_title
 from novastream_desktop.ui.words import size_text
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class SourceItem:
 
 def sources_state(episode_id: str, known: Resolution) -> SourcesState:
     """Return what is to be told of what was found so far."""
-    waiting = [s.provider for s in known.statuses if s.outcome.value == "asked"]
+    waiting = [provider_title(s.provider) for s in known.statuses if s.outcome.value == "asked"]
     problems = tuple(
-        f"{status.provider}: {status.problem}"
+        f"{provider_title(status.provider)}: {status.problem}"
         for status in known.statuses
         if status.problem and status.outcome.value in {"failed", "resting"}
     )
@@ -100,14 +101,15 @@ def _item(key: str, source: StreamSource, *, best: bool) -> SourceItem:
     health = _HEALTH[source.health.status]
     if source.health.detail and source.health.status is not HealthStatus.HEALTHY:
         health = f"{health}: {source.health.detail}"
-    others = [name for name in source.offered_by if name != source.provider]
+    others = [provider_title(name) for name in source.offered_by if name != source.provider]
+    provider = provider_title(source.provider)
     offered = f"Also at {', '.join(others)}" if others else ""
-    spoken = [quality, kind, source.provider, "first choice" if best else "", health, why]
+    spoken = [quality, kind, provider, "first choice" if best else "", health, why]
     return SourceItem(
         url=key,
         quality=quality,
         kind=kind,
-        provider=source.provider,
+        provider=provider,
         detail=" · ".join(fact for fact in facts if fact),
         why=why,
         health=source.health.status.value,

@@ -6,6 +6,7 @@ from PySide6.QtQml import QmlElement
 
 from novastream_desktop.ui.list_model import ItemsModel
 from novastream_desktop.ui.qml import QmlUncreatable
+from novastream_desktop.ui.steady_model import SteadyItemsModel
 from novastream_desktop.ui.title._derive import EpisodeItem
 from novastream_desktop.ui.title._sources import SourceItem
 
@@ -23,7 +24,7 @@ class TitleEpisodesModel(ItemsModel):
 
 @QmlElement
 @QmlUncreatable("The title's page makes it")
-class TitleSourcesModel(ItemsModel):
+class TitleSourcesModel(SteadyItemsModel):
     """The ranked sources, best first."""
 
     ITEM = SourceItem

@@ -267,6 +267,21 @@ def test_the_sources_offer_the_next_one(page: Page):
     assert page.stage.player.props.panel == ""
 
 
+def test_the_source_in_focus_stays_where_it_is_while_better_ones_come(page: Page):
+    page.stage.play(PLAYING)
+    press(page, Qt.Key.Key_O)
+    press(page, Qt.Key.Key_Down)
+    rows = page.stage.player.rowsOf("sources")
+    second = rows.items[1]
+    better = PLAYING.sources[0].with_(url="https://better/v.mp4")
+    page.stage.show(replace(PLAYING, sources=(better, *PLAYING.sources), source_index=1))
+
+    assert rows.items[1].key == second.key
+    assert len(rows.items) == len(PLAYING.sources) + 1
+    press(page, Qt.Key.Key_Return)
+    assert page.stage.called("choose_source") == [(2,)]
+
+
 def test_a_failure_offers_what_to_do_and_keeps_the_focus_there(page: Page):
     page.stage.play(STATES["failed"])
     page.stage.until(lambda: page.window.activeFocusItem() is named(page, "Try again"))

@@ -12,6 +12,7 @@ from novastream_desktop.errors import PlayerUnavailable, UserFacingError
 from novastream_desktop.playback.state import Notice, NoticeCode, SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerPhase, PlayerState
 from novastream_desktop.ui.player import player_states
+from novastream_desktop.ui.player._rows import source_key
 from tests.ui.player.conftest import Stage
 from tests.ui.player.player_states_data import EPISODES, PLAYING, PROMPTED, SERIES, playing
 
@@ -362,7 +363,7 @@ def test_panels_list_and_choose(stage: Stage):
     chosen = {
         "subtitles": ("2", "select_subtitle", (2,)),
         "audio": ("2", "select_audio", (2,)),
-        "sources": ("1", "choose_source", (1,)),
+        "sources": (source_key(PLAYING.sources[1]), "choose_source", (1,)),
         "episodes": ("s1e3", "play_episode", ("s1e3",)),
         "speed": ("1.5", "set_speed", (1.5,)),
     }

@@ -17,6 +17,7 @@ ListRow {
     required property bool best
     required property string offered
     required property string spoken
+    readonly property bool pointed: hovered || activeFocus
 
     name: spoken
     implicitHeight: Math.max(84, _words.implicitHeight + 32)

@@ -175,6 +175,7 @@ FocusScope {
             width: _list.width
             height: implicitHeight
             onClicked: root.title.playSource(url)
+            onPointedChanged: root.title.sources.point(url, pointed)
             onActiveFocusChanged: if (activeFocus) {
                 _list.currentIndex = index;
                 root._reveal(this);
