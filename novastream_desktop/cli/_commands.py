@@ -91,9 +91,11 @@ async def _subtitles(context: Context) -> int:
 
 
 async def _subtitle_file(context: Context) -> int:
+    from novastream_desktop.subtitles import language_of  # noqa: PLC0415  (heavy)
+
     args = context.args
     text = await context.services.subtitle_file(args.track, lang=args.lang)
-    document = {"format": "vtt", "lang": args.lang or "und", "text": text}
+    document = {"format": "vtt", "lang": args.lang or language_of(text), "text": text}
     context.out.answer(document, text.splitlines())
     return DONE
 

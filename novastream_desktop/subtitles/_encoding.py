@@ -69,6 +69,7 @@ _UNREADABLE = 11.0
 _COMPOSED = frozenset({"cp1258"})
 _MARKUP = re.compile(rb"<[^>]*>|\{[^}]*\}|\d+:\d\d:\d\d\S*|-->|\d+")
 _LINES, _FEWEST_LETTERS, _CLEAR = 60, 40, 12.0
+_SIGNS, _ROOM = frozenset({"ja", "zh", "zh-Hant", "ko"}), 1.4
 _TIMES = re.compile(r"<[^>]*>|\{[^}]*\}|^WEBVTT.*$|^Dialogue:(?:[^,]*,){9}", re.MULTILINE)
 _SHIFTED = b"\x1b$"
 
@@ -116,7 +117,8 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
 def language_of(text: str) -> str:
     """Return the BCP 47 tag of the language that a text is in, `und` where that is not clear."""
     lines = [line for line in text.splitlines() if any(map(str.isalpha, line))]
-    sample = _TIMES.sub(" ", "\n".join(lines[: 4 * _LINES : 4] or lines[:_LINES]))
+    step = max(1, len(lines) // _LINES)
+    sample = _TIMES.sub(" ", "\n".join(lines[: step * _LINES : step]))
     size = sum(map(str.isalpha, sample))
     if size < _FEWEST_LETTERS:
         return "und"
@@ -124,7 +126,8 @@ def language_of(text: str) -> str:
     costs = {name: letters.cost(reading, name) for name in letters.languages()}
     best, second = sorted(costs, key=costs.__getitem__)[:2]
     clear = costs[second] - costs[best] >= _CLEAR * letters.STEPS
-    fits = costs[best] <= _COSTS.get(best, _USUAL_COST) * letters.STEPS * size
+    most = _COSTS.get(best, _USUAL_COST) * (_ROOM if best in _SIGNS else 1.0)
+    fits = costs[best] <= most * letters.STEPS * size
     return best if clear and fits else "und"
 
 

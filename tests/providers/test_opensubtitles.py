@@ -23,6 +23,7 @@ from novastream_desktop.providers import opensubtitles
 from novastream_desktop.providers.base import (
     MediaFile,
     ServesSubtitles,
+    SupportsCheck,
     SupportsSubtitles,
     WatchRequest,
 )
@@ -95,6 +96,16 @@ async def test_a_search(provider: Any, server: FakeServer, recorded: Recorded):
     assert request.headers["api-key"] == "k3y"
     assert request.headers["user-agent"].startswith("NovaStream v")
     assert request.query["languages"] == ["en,pt-br"]
+
+
+async def test_the_doctor_asks_without_spending_quota(provider: Any, server: FakeServer):
+    server.route("GET", "/api/v1/infos/languages", json_answer({"data": []}))
+    assert isinstance(provider, SupportsCheck)
+    await provider.check()
+    assert server.requests[0].headers["api-key"] == "k3y"
+    server.route("GET", "/api/v1/infos/languages", Answer(403, b"no key"))
+    with pytest.raises(ProviderRefused):
+        await provider.check()
 
 
 async def test_an_episode_of_another_number_is_left_out(provider: Any, server: FakeServer):

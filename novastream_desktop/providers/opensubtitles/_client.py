@@ -60,6 +60,11 @@ class OpenSubtitlesProvider:
         """It finds subtitles by the file's hash."""
         return True
 
+    async def check(self) -> None:
+        """Ask something that costs no quota, so that the doctor knows whether the key is good."""
+        url = f"{self._base_url}/infos/languages"
+        await self._http.get_json(url, headers=self._headers)
+
     async def subtitles(self, request: WatchRequest) -> Sequence[SubtitleTrack]:
         """Return what was made for this."""
         asked = question(request, self._languages)
