@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from novastream_desktop.player._mpv import MpvPlayer
     from novastream_desktop.player.base import Player
     from novastream_desktop.progress import OpenedProgressStore
-    from novastream_desktop.providers.base import Provider, ProviderSpec
+    from novastream_desktop.providers.base import Provider, ProviderSpec, WatchRequest
     from novastream_desktop.settings import LoadedSettings, Settings
     from novastream_desktop.sources import SourceMemory
     from novastream_desktop.subtitles import SubtitleMemory
@@ -144,7 +144,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.providers.boundary import Troubles
         from novastream_desktop.providers.checking import check_all
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
-        from novastream_desktop.skips import SkipMemory, SkipService
+        from novastream_desktop.skips import SkipMemory, SkipService, ThemeLearner
         from novastream_desktop.sources import SourceService
         from novastream_desktop.subtitles import SubtitleService
 
@@ -190,6 +190,8 @@ class _Answers(NamedTuple):
             clock=clock,
             troubles=troubles,
             memory=SkipMemory(self.here.paths.data / "skips.json"),
+            learner=ThemeLearner(cache / "fingerprints"),
+            files_of=partial(_files_on_disk, providers),
         )
         kinds = {
             ContentType.MOVIE: MoviePlaybackService,
@@ -219,6 +221,22 @@ def _room_for_torrents(paths: AppPaths, settings: Settings) -> int:
     own = settings.torrents.save_dir
     free = shutil.disk_usage(own if own and Path(own).is_dir() else paths.cache).free
     return free if own else min(free, int(settings.torrents.max_cache_gb * 2**30))
+
+
+async def _files_on_disk(providers: Sequence[Provider], request: WatchRequest) -> list[Path]:
+    """Return the files of an episode in the folders in Settings."""
+    from novastream_desktop.catalog.snapshot import path_of_file_url
+    from novastream_desktop.errors import ProviderError
+    from novastream_desktop.providers.base import SupportsSources
+
+    found: list[Path] = []
+    for provider in providers:
+        if provider.name == "local" and isinstance(provider, SupportsSources):
+            try:
+                found += [path_of_file_url(s.url) for s in await provider.sources(request)]
+            except ProviderError:
+                continue
+    return found
 
 
 def _state_of(spec: ProviderSpec, providers: Sequence[Provider]) -> ProviderState:

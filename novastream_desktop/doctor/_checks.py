@@ -147,6 +147,18 @@ def _check_folder(name: str, folder: Path, needs: int, *, essential: bool = Fals
     )
 
 
+def check_fpcalc(find: Callable[[], str | None], settings: Settings) -> Finding:
+    """Whether openings and endings can be found by sound, where that is wanted."""
+    wanted = settings.playback.skip.learn
+    where = find() if wanted else "switched off in Settings"
+    return Finding(
+        check="fpcalc",
+        ok=where is not None,
+        detail=where or "not installed: openings are not found by the sound of your files",
+        mend="" if where else "Install libchromaprint-tools (Debian), chromaprint elsewhere",
+    )
+
+
 def check_settings(config_file: Path, problems: Sequence[str]) -> tuple[Finding, ...]:
     """Return a finding for each thing in the settings that was not understood."""
     if not problems:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from novastream_desktop.doctor._checks import (
     check_folders,
+    check_fpcalc,
     check_libmpv,
     check_network,
     check_provider,
@@ -42,6 +43,7 @@ async def run_doctor(
         Findings; the main job cannot run if an `essential` one is not `ok`.
     """
     from novastream_desktop.player import find_libmpv  # noqa: PLC0415
+    from novastream_desktop.skips import find_fpcalc  # noqa: PLC0415
 
     libmpv, opengl, screen, network, folders = await asyncio.gather(
         asyncio.to_thread(check_libmpv, find_libmpv),
@@ -60,6 +62,7 @@ async def run_doctor(
         network,
         *providers,
         *folders,
+        await asyncio.to_thread(check_fpcalc, find_fpcalc, settings),
         *check_settings(paths.config_file, problems),
         Finding(check="log folder", ok=True, detail=str(paths.logs)),
     )

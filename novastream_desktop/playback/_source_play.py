@@ -129,6 +129,9 @@ class SourcePlay(SkipControls):
     ) -> None:
         offset = await service.shift_skips(request, by)
         self._notify(NoticeCode.SKIP_OFFSET, offset)
+        await self._find_skips_again(service, request)
+
+    async def _find_skips_again(self, service: TitlePlaybackService, request: WatchRequest) -> None:
         player = self._state.value.player
         ranges = await service.skip_ranges(request, player.duration or None, player.chapters)
         if self._request is request:

@@ -6,7 +6,13 @@ from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from novastream_desktop.models import SkipRange, StreamSource, SubtitleTrack, TitleDetails
+from novastream_desktop.models import (
+    Episode,
+    SkipRange,
+    StreamSource,
+    SubtitleTrack,
+    TitleDetails,
+)
 from novastream_desktop.player.base import Chapter
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.sources import Resolution
@@ -88,6 +94,17 @@ class Skips(Protocol):
         self, request: WatchRequest, duration: float | None, chapters: Sequence[Chapter] = ()
     ) -> Sequence[SkipRange]:
         """Return the merged ranges of this file."""
+        ...
+
+
+@runtime_checkable
+class LearnsThemes(Protocol):
+    """Finds openings and endings by the sound of files on this machine."""
+
+    async def learn(
+        self, request: WatchRequest, path: Path, episodes: Sequence[Episode] = ()
+    ) -> bool:
+        """Learn from the file of an episode; return whether `ranges` may say more now."""
         ...
 
 

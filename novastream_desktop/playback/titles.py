@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from pathlib import Path
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
@@ -19,6 +20,7 @@ from novastream_desktop.playback._alive import why_dead
 from novastream_desktop.playback.plan import next_episode
 from novastream_desktop.playback.ports import (
     LearnsSkips,
+    LearnsThemes,
     RemembersSources,
     Skips,
     Sources,
@@ -128,6 +130,20 @@ class TitlePlaybackService:
         """Learn that somebody went back to a part that was skipped."""
         if isinstance(self._skips, LearnsSkips):
             await self._skips.note_undo(request, skip)
+
+    async def learn_skips(
+        self, request: WatchRequest, path: Path, episodes: Sequence[Episode]
+    ) -> bool:
+        """Find openings and endings by sound; return whether `skip_ranges` may say more now.
+
+        Args:
+            request: what is watched.
+            path: its file, all of which is on this machine.
+            episodes: all of the title.
+        """
+        if not isinstance(self._skips, LearnsThemes):
+            return False
+        return await self._skips.learn(request, path, episodes)
 
     async def shift_skips(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's skip ranges by seconds, None: not at all; return the new sum."""

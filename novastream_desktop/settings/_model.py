@@ -190,11 +190,12 @@ class SkipMode(StrEnum):
 
 
 class SkipSettings(_Section):
-    """One mode per kind of range."""
+    """One mode per kind of range. `learn`: also find them by the sound of files on this machine."""
 
     op: SkipMode = SkipMode.ASK
     ed: SkipMode = SkipMode.ASK
     recap: SkipMode = SkipMode.ASK
+    learn: bool = True
 
 
 class PlaybackSettings(_Section):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import sys
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from novastream_desktop.models import Episode, SkipRange
@@ -15,6 +16,8 @@ from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.skips._fingerprint_tool import Fingerprint, find_fpcalc, fingerprint
 from novastream_desktop.skips._learn_rules import ORIGIN, Season, cut, told, with_print
 from novastream_desktop.skips._learn_store import SeasonStore, file_key
+
+log = logging.getLogger(__name__)
 
 MOST_SIBLINGS = 2
 """Neighbours whose sound is read when a season is not known yet."""
@@ -108,6 +111,9 @@ class ThemeLearner:
             return await asyncio.get_running_loop().run_in_executor(
                 worker, _learned, season, episode.id, file, made
             )
+        except BrokenExecutor as error:
+            log.info("What compares sound was ended: %s", error)
+            return season
         finally:
             worker.shutdown(wait=False, cancel_futures=True)
 

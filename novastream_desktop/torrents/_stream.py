@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.torrents._port import FileEntry
@@ -72,6 +73,14 @@ class FileStream:
     def progress(self) -> Observable[TorrentProgress]:
         """How it goes."""
         return self._progress
+
+    @property
+    def on_disk(self) -> Path | None:
+        """The file, once all of it is on this machine."""
+        torrent, pieces = self.torrent, self.torrent.pieces
+        if pieces is None or fraction_on_disk(pieces, torrent.span_of(self.entry)) < 1:
+            return None
+        return torrent.path_of(self.entry)
 
     @property
     def main(self) -> TorrentResource:

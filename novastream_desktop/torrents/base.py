@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.models import SourceHealth, StreamSource
@@ -193,6 +193,16 @@ class TorrentStream(Protocol):
 
     async def close(self) -> None:
         """End this stream; the torrent sleeps when nobody uses it."""
+        ...
+
+
+@runtime_checkable
+class LiesOnDisk(Protocol):
+    """A stream that tells where its file is."""
+
+    @property
+    def on_disk(self) -> Path | None:
+        """The file, once all of it is on this machine."""
         ...
 
 

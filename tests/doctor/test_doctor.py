@@ -47,6 +47,16 @@ def test_libmpv_found_or_how_to_install_it():
     assert finding.detail == "libmpv was not found: no such file"
 
 
+def test_fpcalc_found_or_how_to_get_it_or_not_wanted():
+    found = checks.check_fpcalc(lambda: "/usr/bin/fpcalc", Settings())
+    assert (found.ok, found.detail) == (True, "/usr/bin/fpcalc")
+    missing = checks.check_fpcalc(lambda: None, Settings())
+    assert (missing.ok, missing.essential) == (False, False)
+    assert "libchromaprint-tools" in missing.mend
+    unwanted = Settings.model_validate({"playback": {"skip": {"learn": False}}})
+    assert checks.check_fpcalc(lambda: None, unwanted).ok
+
+
 @pytest.mark.parametrize(
     ("output", "code", "ok", "detail"),
     [

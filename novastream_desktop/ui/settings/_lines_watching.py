@@ -22,6 +22,11 @@ PLAYBACK = Category(
                 ),
                 choice("playback.skip.ed", "Skip endings", "", *_SKIP),
                 choice("playback.skip.recap", "Skip recaps", "", *_SKIP),
+                toggle(
+                    "playback.skip.learn",
+                    "Find them by sound",
+                    "Compares the episodes of a season that are on this computer. Needs fpcalc.",
+                ),
                 toggle("aniskip.enabled", "AniSkip", "Times of openings and endings of anime."),
                 Line("aniskip.base_url", "AniSkip address"),
             ),
