@@ -25,7 +25,7 @@ from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles._beside import PICTURES, beside
 from novastream_desktop.subtitles._encoding import language_of
 from novastream_desktop.subtitles._endpoints import VttEndpoint
-from novastream_desktop.subtitles._fetch import Fetched, Fetcher, own_fault, write_bytes
+from novastream_desktop.subtitles._fetch import Fetched, Fetcher, digest_of, own_fault, write_bytes
 from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle, usable
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file
@@ -256,10 +256,11 @@ class SubtitleService:
         lang = tag_of(track.lang)
         if lang == UNKNOWN:
             lang = await asyncio.to_thread(language_of, fetched.decoded.text)
-        name = f"{fetched.digest}.{lang}.{fetched.decoded.encoding}"
-        path = self._cache_dir / f"{name}.{made.suffix}"
-        await asyncio.to_thread(write_bytes, path, made.text.encode("utf-8", "replace"))
-        self._memory.note_text(track.url, fetched.digest)
+        data = made.text.encode("utf-8", "replace")
+        text = digest_of(data)  # the same from two places, in whatever encoding, is one
+        path = self._cache_dir / f"{text}.{lang}.{made.suffix}"
+        await asyncio.to_thread(write_bytes, path, data)
+        self._memory.note_text(track.url, text)
         found = fetched.decoded
         return PreparedSubtitle(path, fetched.digest, found.encoding, found.confidence, lang)
 

@@ -184,7 +184,7 @@ async def test_a_file_for_the_player(make: Make, tmp_path: Path):
     path = await service.file_for(track)
     assert path.read_bytes().decode("utf-8") == VTT.format("今夜は静かですね。")
     assert path.parent == tmp_path / "subtitles"
-    assert path.name.endswith(".ja.shift_jis.vtt")
+    assert path.name.endswith(".ja.vtt")
     assert await service.file_for(track) == path
     assert [f.name for f in path.parent.iterdir()] == [path.name]
 
@@ -194,6 +194,20 @@ async def test_sources_headers_stay_away_from_subtitle_hosts():
     service = SubtitleService(providers=[], http=http, settings=SubtitlesSettings())
     await service.load(URL)
     assert http.headers == {URL: None}
+
+
+async def test_the_same_text_from_two_places_is_one_track(make: Make):
+    text = SRT.format("für dich, schöne Grüße, liebe Mädchen")
+    other = "https://elsewhere/b.srt"
+    service = make(
+        FakeSubtitles("a", [SubtitleTrack(lang="de", url=URL)]),
+        FakeSubtitles("b", [SubtitleTrack(lang="de", url=other, label="Other name")]),
+        table={URL: text.encode("windows-1252"), other: text.replace("\n", "\r\n").encode()},
+    )
+    tracks = await service.tracks(REQUEST)
+    assert len(tracks) == 2
+    assert len({(await service.prepare(track)).path for track in tracks}) == 1
+    assert len(await service.tracks(REQUEST)) == 1
 
 
 @pytest.mark.parametrize(
