@@ -126,9 +126,10 @@ class TinyDbProgressStore:
             return ()
         return await self._write(lambda: self._save(batch))
 
-    async def beat(self, item: WatchProgress) -> WatchProgress:
+    async def beat(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
         """Store where somebody is on this device now, whatever the clock says."""
-        return await self._write(lambda: self._beat(item))
+        batch = tuple(items)
+        return await self._write(lambda: self._beat(batch)) if batch else ()
 
     async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
         """Return one entry."""
@@ -237,15 +238,15 @@ class TinyDbProgressStore:
             self._entries.upsert(document)
         return there or item
 
-    def _beat(self, item: WatchProgress) -> WatchProgress:
-        waiting = {**self._unsaved, _key(*item.key): item}
+    def _beat(self, items: tuple[WatchProgress, ...]) -> tuple[WatchProgress, ...]:
+        waiting = {**self._unsaved, **{_key(*item.key): item for item in items}}
         try:
             stored = self._write_all(waiting)
         except sqlite3.Error:
             self._unsaved = waiting
             raise
         self._unsaved = {}
-        return stored[-1]
+        return tuple(stored[_key(*item.key)] for item in items)
 
     def _write_unsaved(self) -> None:
         try:
@@ -254,9 +255,9 @@ class TinyDbProgressStore:
         except sqlite3.Error as error:
             log.warning("The last places watched could not be saved: %s", error)
 
-    def _write_all(self, items: Mapping[str, WatchProgress]) -> list[WatchProgress]:
+    def _write_all(self, items: Mapping[str, WatchProgress]) -> Mapping[str, WatchProgress]:
         with self._file.transaction():
-            return [self._beat_one(item) for item in items.values()]
+            return {key: self._beat_one(item) for key, item in items.items()}
 
     def _beat_one(self, item: WatchProgress) -> WatchProgress:
         stored = self._save_one(item, nor_same=True)

@@ -79,12 +79,12 @@ class ProgressStore(Protocol):
         """
         ...
 
-    async def beat(self, item: WatchProgress) -> WatchProgress:
-        """Store where somebody is on this device now; return it as it is stored.
+    async def beat(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
+        """Store where somebody is on this device now, in one transaction; return what is stored.
 
-        It is the newest there is of its key, also where the clock was set back: it is then dated
-        a moment after what it replaces. One that the disk refuses is kept in memory and written
-        with the next one, or at the end.
+        Each is the newest there is of its key, also where the clock was set back: it is then
+        dated a moment after what it replaces. What the disk refuses is kept in memory and
+        written with the next heartbeat, or at the end.
 
         Raises:
             StoreError: the disk is full or the file cannot be written.

@@ -138,7 +138,7 @@ def _commit(connection: sqlite3.Connection, number: int, body: str) -> float:
 async def heartbeat(store: OpenedProgressStore, second: int) -> float:
     """Save a heartbeat; return the seconds that it took."""
     start = time.perf_counter()
-    await store.beat(_entry(1234, 7, second))
+    await store.beat([_entry(1234, 7, second)])
     return time.perf_counter() - start
 
 

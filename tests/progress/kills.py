@@ -41,7 +41,7 @@ async def write_for_ever(path: Path, first: int, acknowledge: Callable[[int], ob
     store = await open_progress_store(path)
     acknowledge(0)
     for second in range(first, first + 1_000_000):
-        await store.beat(entry(second))
+        await store.beat([entry(second)])
         acknowledge(second)
 
 

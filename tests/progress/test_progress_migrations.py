@@ -36,7 +36,7 @@ async def test_a_file_of_an_earlier_version_opens_with_everything_in_it(path: Pa
     assert await store.remembered_content("nova:show") == '{"title": "Ä"}'
     assert await store.library.aside() == {"nova:film": NOON}
     assert store.problems == ()
-    await store.beat(there.with_(position=70.0, updated_at=NOON + timedelta(seconds=5)))
+    await store.beat([there.with_(position=70.0, updated_at=NOON + timedelta(seconds=5))])
     await store.close()
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)

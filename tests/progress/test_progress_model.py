@@ -69,7 +69,7 @@ class StoreMachine(RuleBasedStateMachine):
         if before is not None and before.updated_at >= item.updated_at:
             expected = item.with_(updated_at=before.updated_at + TICK)
         self.there[item.key] = expected
-        assert self.wait(self.store.beat(item)) == expected
+        assert self.wait(self.store.beat([item])) == (expected,)
         self.changed = True
 
     @rule(item=entries)

@@ -53,10 +53,10 @@ async def test_a_file_that_only_sqlite_wrote_to_is_not_read_through(path: Path, 
     store = await open_progress_store(path, clock=clock)
     assert not looks_sound(path)
     for number in range(CHECKPOINT_EVERY):
-        await store.beat(entry(number))
+        await store.beat([entry(number)])
     await store.recent()  # what the last one began is done
     assert looks_sound(path)  # also after a kill from here on
-    await store.beat(entry(1000))
+    await store.beat([entry(1000)])
     assert looks_sound(path)  # it is in the log, which has checksums of its own
     await store.close()
     assert looks_sound(path)

@@ -164,7 +164,9 @@ entries = st.builds(
 
 
 @given(st.lists(st.lists(entries, max_size=5), max_size=5))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_order_of_heartbeats_ends_with_the_newest_of_each(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[WatchProgress]]
 ):
