@@ -130,10 +130,11 @@ async def _stream(context: Context) -> int:
             await changed.wait()
             changed.clear()
             state = stream.progress.value
-            out.progress(lines.torrent_line(state))
+            out.progress(lines.torrent_line(state), state.fraction)
             if state.phase is TorrentPhase.FAILED:
                 raise TorrentError("The torrent cannot be streamed", why=state.error)
     finally:
+        out.end_progress()
         unwatch()
         await stream.close()
 

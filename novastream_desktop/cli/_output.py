@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from novastream_desktop.models import Model
 
 _WIDEST = 60
+_BAR = 24
 
 
 class Output:
@@ -18,6 +20,7 @@ class Output:
         self._stdout = stdout
         self._stderr = stderr
         self.as_json = as_json
+        self._drawn = False
 
     def answer(self, document: object, lines: Iterable[str]) -> None:
         """Print the answer in the form that was asked for."""
@@ -33,11 +36,39 @@ class Output:
         self._stdout.write(json.dumps(_wire(document), ensure_ascii=False) + "\n")
         self._stdout.flush()
 
-    def progress(self, line: str) -> None:
-        """Print how it goes; with JSON on standard error, which is not the answer's place."""
+    def progress(self, line: str, fraction: float | None = None) -> None:
+        """Print how it goes; with JSON on standard error, which is not the answer's place.
+
+        With a fraction and a terminal on standard error it is one bar there that moves, and
+        lines only where somebody else reads standard output.
+        """
+        if fraction is not None and self._stderr.isatty():
+            self._draw(bar_line(fraction, line, shutil.get_terminal_size().columns))
+            if self.as_json or self._stdout.isatty():
+                return
         stream = self._stderr if self.as_json else self._stdout
         stream.write(f"{line}\n")
         stream.flush()
+
+    def end_progress(self) -> None:
+        """Leave the bar where it stands."""
+        if self._drawn:
+            self._stderr.write("\n")
+            self._stderr.flush()
+            self._drawn = False
+
+    def _draw(self, text: str) -> None:
+        self._drawn = True
+        self._stderr.write(f"\r\x1b[K{text}")
+        self._stderr.flush()
+
+
+def bar_line(fraction: float, line: str, width: int) -> str:
+    """Return `[=====     ] line`, never wider than the terminal."""
+    room = max(0, width - 1)
+    length = min(_BAR, max(0, room - 12))
+    done = round(length * min(1.0, max(0.0, fraction)))
+    return f"[{'=' * done}{' ' * (length - done)}] {line}"[:room]
 
 
 def _wire(document: object) -> object:
