@@ -2,16 +2,13 @@
 
 from novastream_desktop.subtitles._align import Alignment, align, align_file
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as, language_of
-from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle, release_of
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file, moviehash
 from novastream_desktop.subtitles._memory import SubtitleMemory
 from novastream_desktop.subtitles._merge import merge_tracks, tag_of
 from novastream_desktop.subtitles._names import COMMENTARY, role_of
-from novastream_desktop.subtitles._service import (
-    SubtitleService,
-    release_of,
-)
+from novastream_desktop.subtitles._service import SubtitleService
 from novastream_desktop.subtitles._timing import STEP, Point, Timing, fit, tapped, with_speed
 from novastream_desktop.subtitles._vtt import cues_of, format_of, playable, to_vtt
 

@@ -21,6 +21,8 @@ from novastream_desktop.providers.base import ServesSubtitles
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as
 from novastream_desktop.subtitles._unpack import LARGEST, not_too_large, unpacked
 
+KEPT_FOR = 30 * 86_400.0
+"""Seconds for which a file made for the player is kept."""
 _FRESH_FOR = 86_400.0
 _LONGEST_NAME = 120
 
@@ -130,6 +132,16 @@ def write_bytes(path: Path, data: bytes) -> None:
             why=f"{path}: {error.strerror or error}",
             hint="Make room on the disk",
         ) from error
+
+
+def forget_old(folder: Path, now: float) -> None:
+    """Remove the player's files that were made long ago; they are made again when needed."""
+    for file in folder.glob("*.*"):
+        try:
+            if file.is_file() and now - file.stat().st_mtime > KEPT_FOR:
+                file.unlink()
+        except OSError:
+            continue
 
 
 def _unpacked(data: bytes, name: str, hint: str, own: bool) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from novastream_desktop.models import SubtitleTrack
+from novastream_desktop.models import StreamSource, SubtitleTrack
+from novastream_desktop.providers.base import WatchRequest
 
 _LOCAL = re.compile(r"(?i)file:|[a-z]:[\\/]|[\\/]|~")
 _WEB = re.compile(r"(?i)https?://[^/]")
@@ -80,3 +81,9 @@ def usable(
         name = track.label or track.lang
         left.append(LeftOut(origin, f"{origin}: {name[:_SHOWN]} was left out: it {why}."))
     return kept, left
+
+
+def release_of(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
+    """Return the name of the release that plays, "" if nobody says."""
+    named = [source.release_name for source in sources if source.release_name]
+    return named[0] if named else request.file.name if request.file else ""

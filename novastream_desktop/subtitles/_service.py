@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,8 +26,21 @@ from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles._beside import PICTURES, beside
 from novastream_desktop.subtitles._encoding import language_of
 from novastream_desktop.subtitles._endpoints import VttEndpoint
-from novastream_desktop.subtitles._fetch import Fetched, Fetcher, digest_of, own_fault, write_bytes
-from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle, usable
+from novastream_desktop.subtitles._fetch import (
+    Fetched,
+    Fetcher,
+    digest_of,
+    forget_old,
+    own_fault,
+    write_bytes,
+)
+from novastream_desktop.subtitles._found import (
+    FoundTracks,
+    LeftOut,
+    PreparedSubtitle,
+    release_of,
+    usable,
+)
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file
 from novastream_desktop.subtitles._memory import SubtitleMemory
@@ -77,6 +91,7 @@ class SubtitleService:
         self._roles = tuple(role.value for role in settings.roles)
         self._cache_dir = cache_dir
         self._timeout = timeout
+        self._tidied = False
         self._troubles = troubles or Troubles()
         self._memory = memory or SubtitleMemory(None)
         kept = cache_dir / "originals" if cache_dir is not None else None
@@ -256,6 +271,9 @@ class SubtitleService:
         lang = tag_of(track.lang)
         if lang == UNKNOWN:
             lang = await asyncio.to_thread(language_of, fetched.decoded.text)
+        if not self._tidied:
+            self._tidied = True
+            await asyncio.to_thread(forget_old, self._cache_dir, time.time())
         data = made.text.encode("utf-8", "replace")
         text = digest_of(data)  # the same from two places, in whatever encoding, is one
         path = self._cache_dir / f"{text}.{lang}.{made.suffix}"
@@ -276,12 +294,6 @@ class SubtitleService:
         await self._memory.load()
         chosen = self._memory.encoding_of(url)
         return await self._fetcher.fetch(url, lang, declared=declared, chosen=chosen, hint=hint)
-
-
-def release_of(request: WatchRequest, sources: Sequence[StreamSource]) -> str:
-    """Return the name of the release that plays, "" if nobody says."""
-    named = [source.release_name for source in sources if source.release_name]
-    return named[0] if named else request.file.name if request.file else ""
 
 
 def _read_as(read: Callable[[str, str], T], fetched: Fetched) -> T:

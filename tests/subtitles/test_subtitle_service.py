@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,6 +188,19 @@ async def test_a_file_for_the_player(make: Make, tmp_path: Path):
     assert path.name.endswith(".ja.vtt")
     assert await service.file_for(track) == path
     assert [f.name for f in path.parent.iterdir()] == [path.name]
+
+
+async def test_files_of_long_ago_are_forgotten(make: Make, tmp_path: Path):
+    folder = tmp_path / "subtitles"
+    (folder / "originals").mkdir(parents=True)
+    files = [folder / "old.vtt", folder / "new.vtt", folder / "originals" / "bought"]
+    for file in files:
+        file.write_text("")
+    for old in (files[0], files[2]):
+        os.utime(old, (0, 0))
+    service = make(table={URL: SRT.format("hi").encode()})
+    await service.prepare(SubtitleTrack(lang="en", url=URL))
+    assert [file.exists() for file in files] == [False, True, True]
 
 
 async def test_sources_headers_stay_away_from_subtitle_hosts():
