@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -32,7 +32,7 @@ from tests.fakes.backend import FakeBackend
 from tests.ui.driving import Shown, until
 
 RESOURCES = resources_dir()
-TEXTS = st.text(max_size=12)
+TEXTS = st.text(max_size=3)
 FRACTIONS = st.floats(0, 1)
 PICTURES = st.sampled_from(
     ("", "file:///elsewhere/a%20b.jpg", f"{RESOURCES.as_uri()}/demo/art/lantern-bay-poster.jpg")
@@ -41,16 +41,25 @@ CARDS = st.builds(
     CardItem, *[TEXTS] * 5, art=PICTURES, art_url=PICTURES, progress=FRACTIONS, spoken=TEXTS
 )
 ROWS = st.builds(
-    RowProps, *[TEXTS] * 2, st.booleans(), *[TEXTS] * 2, st.booleans(), st.lists(CARDS).map(tuple)
+    RowProps,
+    *[TEXTS] * 2,
+    st.booleans(),
+    *[TEXTS] * 2,
+    st.booleans(),
+    st.lists(CARDS, max_size=2).map(tuple),
 )
 HOMES = st.builds(HomeProps, hero_title=TEXTS, hero_art=PICTURES, hero_progress=FRACTIONS)
 PAGES = st.builds(
-    PaintedPage, st.builds(Look, st.booleans(), st.booleans()), HOMES, st.lists(ROWS).map(tuple)
+    PaintedPage,
+    st.builds(Look, st.booleans(), st.booleans()),
+    HOMES,
+    st.lists(ROWS, max_size=2).map(tuple),
 )
 FULL = painted_page(shelf.full_home(), InterfaceSettings(), shelf.NOW)
 """The page of a full shelf."""
 
 
+@settings(max_examples=50)
 @given(PAGES)
 def test_what_is_kept_is_read_back(page: PaintedPage):
     assert page_from(text_of(page, RESOURCES), RESOURCES) == page
