@@ -136,22 +136,36 @@ class CatalogService:
             return TitleDetails(content=seen)
         raise _no_details(content_id, errors)
 
-    async def search(self, query: str) -> tuple[Content, ...]:
+    async def search(
+        self, query: str, into: Observable[tuple[Content, ...]] | None = None
+    ) -> tuple[Content, ...]:
         """Return titles that match, best first, each work once.
+
+        Args:
+            query: what is searched for.
+            into: fills as providers answer, with all that was found so far.
 
         Raises:
             ProviderError: nothing was found, and a provider failed.
         """
         if not fold(query):
             return ()
-        answers = await asyncio.gather(
-            *(self._ask(p, partial(p.search, query)) for p in self._searching)
-        )
-        good = [answer.value for answer in answers if answer.value is not None]
-        found = merge_results(query, good)
+        answers: dict[int, Answer[Sequence[Content]]] = {}
+        found: tuple[Content, ...] = ()
+
+        async def hear(at: int) -> None:
+            nonlocal found
+            provider = self._searching[at]
+            answers[at] = answer = await self._ask(provider, partial(provider.search, query))
+            if answer.value:
+                found = merge_results(query, [answers[n].value or () for n in sorted(answers)])
+                self._remember(found)
+                if into is not None:
+                    into.set(found)
+
+        await asyncio.gather(*(hear(at) for at in range(len(self._searching))))
         if not found:
-            _raise_failure(answers)
-        self._remember(found)
+            _raise_failure(answers[at] for at in sorted(answers))
         return found
 
     async def find_episode(

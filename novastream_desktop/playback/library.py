@@ -130,9 +130,9 @@ class LibraryDesk:
         await (await self._services()).store.library.put_back(change)
         await self._after()
 
-    async def search(self, query: str) -> Sequence[Content]:
-        """Return titles that match, of every catalogue."""
-        return await (await self._services()).program.search(query)
+    async def search(self, query: str, into: Observable[tuple[Content, ...]]) -> Sequence[Content]:
+        """Return titles that match, of every catalogue; `into` fills as they answer."""
+        return await (await self._services()).program.search(query, into)
 
     async def searches(self) -> Sequence[str]:
         """Return what was searched for, the latest first."""

@@ -67,8 +67,10 @@ class Catalog(Titles, Protocol):
         """Ask every row's provider again, or those of some rows."""
         ...
 
-    async def search(self, query: str) -> Sequence[Content]:
-        """Return titles that match."""
+    async def search(
+        self, query: str, into: Observable[tuple[Content, ...]] | None = None
+    ) -> Sequence[Content]:
+        """Return titles that match; `into` fills as providers answer."""
         ...
 
     async def keep(self, continue_watching: Iterable[ContinueItem] = ()) -> HomeSnapshot:
@@ -178,9 +180,11 @@ class Program:
         rows = self.answering.catalog.rows.value
         return HomeRows(rows=rows, generated_at=self._clock.now())
 
-    async def search(self, query: str) -> Sequence[Content]:
-        """Return titles that match."""
-        return await self.answering.catalog.search(query)
+    async def search(
+        self, query: str, into: Observable[tuple[Content, ...]] | None = None
+    ) -> Sequence[Content]:
+        """Return titles that match; `into` fills as providers answer."""
+        return await self.answering.catalog.search(query, into)
 
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes; what is remembered when nobody can be asked."""

@@ -233,6 +233,8 @@ class AppViewModel(AppRooms):
 
     def _show(self, pages: Pages) -> None:
         old, self._pages = self._pages, pages
+        if old.room != pages.room:  # what was done elsewhere is not to cover what is here
+            self._messages.dismissNotice()
         if old != pages:
             self.pageChanged.emit()
 

@@ -149,8 +149,8 @@ class LibraryBackend(Protocol):
         """Take a change back."""
         ...
 
-    async def search(self, query: str) -> Sequence[Content]:
-        """Return titles that match, of every catalogue."""
+    async def search(self, query: str, into: Observable[tuple[Content, ...]]) -> Sequence[Content]:
+        """Return titles that match, of every catalogue; `into` fills as they answer."""
         ...
 
     async def searches(self) -> Sequence[str]:

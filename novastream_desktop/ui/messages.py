@@ -11,7 +11,7 @@ from novastream_desktop.ui.qml import QmlUncreatable
 
 QML_IMPORT_NAME = "NovaStream.Core"
 QML_IMPORT_MAJOR_VERSION = 1
-STAYS = 8_000
+STAYS = 5_000
 """Milliseconds that a notice stays."""
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from novastream_desktop.catalog import CatalogService, save_snapshot
 from novastream_desktop.errors import NotFound, ProviderUnavailable
-from novastream_desktop.models import HomeSnapshot, Row, TitleDetails
+from novastream_desktop.models import Content, HomeSnapshot, Row, TitleDetails
+from novastream_desktop.runtime import Observable
 from tests.fakes.http import FakeHttp
 from tests.fakes.providers import (
     FakeClock,
@@ -311,3 +312,19 @@ async def test_a_row_that_never_had_items_tells_its_problem(make: Make):
     await service.refresh()
     told = by_id(service)["films"]
     assert (told.items, told.stale, told.problem) == ((), False, "Not today.")
+
+
+async def test_search_tells_what_was_found_while_others_are_still_asked(make: Make):
+    slow = FakeSearch("slow", [film("a", "Paper"), film("b", "Papers")])
+    slow.how.gate = asyncio.Event()
+    into: Observable[tuple[Content, ...]] = Observable(())
+    told: asyncio.Queue[list[str]] = asyncio.Queue()
+    into.watch(lambda found: told.put_nowait([c.id for c in found]), now=False)
+    quick = FakeSearch("quick", [film("c", "Paper Boats")])
+    running = asyncio.create_task(make(slow, quick).search("paper", into))
+    assert await told.get() == ["c"]
+    assert not running.done()
+    slow.how.gate.set()
+    assert [c.id for c in await running] == ["a", "c", "b"]
+    assert await told.get() == ["a", "c", "b"]
+    assert told.empty()

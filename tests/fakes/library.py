@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ class FakeLibrary:
         self.kept = LibraryPage()
         self.marked: dict[tuple[str, str], TitleMarks] = {}
         self.found: dict[str, Sequence[Content]] = {}
+        self.first: Sequence[Sequence[Content]] = ()
+        self.gate: asyncio.Event | None = None
         self.queries: tuple[str, ...] = ()
         self.failures: dict[str, UserFacingError] = {}
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
@@ -63,8 +66,12 @@ class FakeLibrary:
     async def put_back(self, change: Change) -> None:
         self._note("put_back", change)
 
-    async def search(self, query: str) -> Sequence[Content]:
+    async def search(self, query: str, into: Observable[tuple[Content, ...]]) -> Sequence[Content]:
         self._note("search", query)
+        for found in self.first:
+            into.set(tuple(found))
+        if self.gate is not None:
+            await self.gate.wait()
         return self.found.get(query, ())
 
     async def searches(self) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -66,6 +68,25 @@ def test_only_the_last_of_many_queries_is_answered(search: Shown, backend: FakeB
         search.press(KEY.Key_Backspace)
     until(lambda: search.app.search.state == "ready")
     assert backend.library.called("search") == [("moon",)]
+
+
+def test_what_one_catalogue_found_is_there_while_others_are_asked(
+    search: Shown, backend: FakeBackend
+):
+    backend.library.first = ((shelf.content(0),),)
+    backend.library.gate = asyncio.Event()
+    type_(search, "moon")
+    until(lambda: search.app.search.state == "ready")
+    assert search.app.search.busy
+    assert [row.title for row in search.app.search.rows.items] == ["Series"]
+    search.press(KEY.Key_Down)
+    until(lambda: search.says("title") == shelf.content(0).title)
+    card = search.focused
+    backend.loop.post(backend.library.gate.set)
+    until(lambda: not search.app.search.busy)
+    assert [row.title for row in search.app.search.rows.items] == ["Series", "Anime", "Films"]
+    assert search.focused is card
+    assert search.warnings == []
 
 
 def test_nothing_found_and_a_failure_are_told_and_can_be_tried_again(
@@ -205,6 +226,9 @@ def test_a_transfer_is_paused_resumed_and_removed_by_keys(transfers: Shown, back
     until(lambda: transfers.says("text") == "Cancel")
     transfers.press(KEY.Key_Right, KEY.Key_Right, KEY.Key_Return)
     until(lambda: backend.transfers.calls[-1][0] == "remove" and backend.transfers.calls[-1][2])
+    until(lambda: transfers.app.messages.notice.startswith("Ferry to Elsewhere"))
+    transfers.app.openHome()
+    assert transfers.app.messages.notice == ""
     assert transfers.warnings == []
 
 

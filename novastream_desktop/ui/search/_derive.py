@@ -15,12 +15,21 @@ _GROUPS = (
 )
 
 
-def result_rows(found: Sequence[Content], art: Mapping[str, str]) -> tuple[RowProps, ...]:
-    """Return one row a kind of title, that of the best match first."""
+def result_rows(
+    found: Sequence[Content], art: Mapping[str, str], shown: Sequence[str] = ()
+) -> tuple[RowProps, ...]:
+    """Return one row a kind of title, that of the best match first.
+
+    Rows that are on the page (`shown`, their ids) stay in their order, new ones come beneath.
+    """
     groups = {kind: [c for c in found if c.type is kind] for kind, _ in _GROUPS}
+    places = {row_id: place for place, row_id in enumerate(shown)}
     order = sorted(
         ((kind, name) for kind, name in _GROUPS if groups[kind]),
-        key=lambda group: found.index(groups[group[0]][0]),
+        key=lambda group: (
+            places.get(group[0].value, len(places)),
+            found.index(groups[group[0]][0]),
+        ),
     )
     return tuple(
         RowProps(

@@ -10,10 +10,12 @@ from PySide6.QtQml import QmlElement
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content
+from novastream_desktop.runtime import Observable
 from novastream_desktop.ui.home.models import RowsModel
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.search._derive import none_found, result_rows
 from novastream_desktop.ui.tasks import Tasks
+from novastream_desktop.ui.watching import Watching
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
     from novastream_desktop.ui.backend import Backend
@@ -40,6 +42,9 @@ class SearchViewModel(QObject):
         self._state = "idle"
         self._sentence = ""
         self._found: tuple[Content, ...] = ()
+        self._busy = False
+        self._order: tuple[str, ...] = ()
+        self._listening: Watching | None = None
         self._art: dict[str, str] = dict(backend.home.value.art)
         self._asked: set[str] = set()
         self._recent: tuple[str, ...] = ()
@@ -64,9 +69,10 @@ class SearchViewModel(QObject):
         self.queryChanged.emit()
         if same:
             return
+        self._stop_listening()
         self._tasks.cancel("search")
         if text.strip():
-            self._say("searching")
+            self._say("searching", busy=True)
             self._later.start()
         else:
             self._later.stop()
@@ -79,9 +85,13 @@ class SearchViewModel(QObject):
         self._later.stop()
         query = self._query.strip()
         if query:
-            self._say("searching")
+            self._stop_listening()
+            self._order = ()
+            self._say("searching", busy=True)
+            found: Observable[tuple[Content, ...]] = Observable(())
+            self._listening = Watching(self._backend.loop, found, self._heard, self)
             self._tasks.latest(
-                "search", self._backend.library.search(query), self._arrived, self._failed
+                "search", self._backend.library.search(query, found), self._arrived, self._failed
             )
 
     @Slot()
@@ -130,7 +140,19 @@ class SearchViewModel(QObject):
         self._art[url] = path
         self._show(self._found)
 
+    def _stop_listening(self) -> None:
+        if self._listening is not None:
+            self._listening.stop()
+            self._listening.deleteLater()
+            self._listening = None
+
+    def _heard(self, found: tuple[Content, ...]) -> None:
+        if found:  # somebody answered; others may still
+            self._show(found)
+            self._say("ready", busy=True)
+
     def _arrived(self, found: Sequence[Content]) -> None:
+        self._stop_listening()
         self._show(tuple(found))
         if found:
             self._say("ready")
@@ -138,16 +160,19 @@ class SearchViewModel(QObject):
             self._say("none", none_found(self._query.strip()))
 
     def _failed(self, error: UserFacingError) -> None:
+        self._stop_listening()
         self._show(())
         self._say("failed", error.sentence())
 
     def _show(self, found: tuple[Content, ...]) -> None:
         self._found = found
-        self._rows.show(result_rows(found, self._art))
+        rows = result_rows(found, self._art, self._order)
+        self._order = tuple(row.id for row in rows)
+        self._rows.show(rows)
 
-    def _say(self, state: str, sentence: str = "") -> None:
-        if (state, sentence) != (self._state, self._sentence):
-            self._state, self._sentence = state, sentence
+    def _say(self, state: str, sentence: str = "", *, busy: bool = False) -> None:
+        if (state, sentence, busy) != (self._state, self._sentence, self._busy):
+            self._state, self._sentence, self._busy = state, sentence, busy
             self.stateChanged.emit()
 
     @Property(RowsModel, constant=True)
@@ -164,6 +189,11 @@ class SearchViewModel(QObject):
     def state(self) -> str:
         """One of idle, searching, ready, none, failed."""
         return self._state
+
+    @Property(bool, notify=stateChanged)
+    def busy(self) -> bool:
+        """Whether catalogues are still being asked; some titles may be there already."""
+        return self._busy
 
     @Property(str, notify=stateChanged)
     def sentence(self) -> str:

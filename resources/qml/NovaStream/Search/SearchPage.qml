@@ -38,7 +38,7 @@ Page {
         width: Math.min(720, root.width - x - Theme.pageMargin)
         focus: true
         query: root.search.query
-        busy: root.search.state === "searching"
+        busy: root.search.busy
         onEdited: text => root.search.setQuery(text)
         onEntered: {
             if (root._below)
