@@ -93,9 +93,7 @@ FocusScope {
         spacing: 4
 
         Label {
-            readonly property string _when: root._counts ? qsTr("Next episode in %1 s").arg(Math.ceil(root.player.nextUpCountdown)) : qsTr("Next episode")
-
-            text: root.player.nextUpNote ? _when + " · " + root.player.nextUpNote : _when
+            text: root._counts ? qsTr("Next episode in %1 s").arg(Math.ceil(root.player.nextUpCountdown)) : qsTr("Next episode")
             color: Look.textDim
             font.pixelSize: Theme.fontTiny
             font.features: Theme.tabular
@@ -109,6 +107,14 @@ FocusScope {
             lineHeight: 1.2
             elide: Text.ElideRight
             maximumLineCount: 2
+        }
+        Label {
+            width: parent.width
+            visible: text !== ""
+            text: root.player.nextUpNote
+            color: Look.textDim
+            font.pixelSize: Theme.fontTiny
+            elide: Text.ElideRight
         }
     }
     Item {
