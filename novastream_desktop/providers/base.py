@@ -253,6 +253,19 @@ class SupportsCheck(Protocol):
         ...
 
 
+@runtime_checkable
+class ReadsFiles(Protocol):
+    """May give `file:` addresses: what it says lies on this machine already.
+
+    A server has no say over this machine's files: such addresses of all others are left out.
+    """
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether its addresses come from this machine."""
+        ...
+
+
 C = TypeVar("C")
 
 

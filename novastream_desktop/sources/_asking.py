@@ -15,7 +15,7 @@ from novastream_desktop.errors import (
     UserFacingError,
 )
 from novastream_desktop.models import SourceHealth, StreamSource
-from novastream_desktop.providers.base import SupportsSources, WatchRequest
+from novastream_desktop.providers.base import ReadsFiles, SupportsSources, WatchRequest
 from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.runtime import Clock
 from novastream_desktop.sources._breaker import Breaker
@@ -77,7 +77,7 @@ class Panel:
         """Ask one provider and keep how it did; never raises."""
         answer = await self.answer(self.providers[at], request)
         given = answer.value or ()
-        sources = accepted(given)
+        sources = self.accepted(self.providers[at], given)
         failure = None if isinstance(answer.error, NotFound) else answer.error
         now, breaker = self._clock.monotonic(), self._breakers[at]
         self._breakers[at] = breaker.after_failure(now) if failure else breaker.after_success()
@@ -92,6 +92,14 @@ class Panel:
         question = partial(_checked, provider, request)
         return await ask(provider.name, question, timeout=self._timeout, note=note)
 
+    @staticmethod
+    def accepted(
+        provider: SupportsSources, given: Iterable[StreamSource]
+    ) -> tuple[StreamSource, ...]:
+        """Return those of a provider's sources that may be opened at all."""
+        files = isinstance(provider, ReadsFiles) and provider.reads_files
+        return tuple(one for one in given if may_open(one, files=files))[:MOST_SOURCES]
+
     def offering(self, source: StreamSource) -> tuple[SupportsSources, ...]:
         """Return the providers that offered a source, its own first; all if none is left."""
         names = (source.provider, *source.offered_by)
@@ -104,13 +112,13 @@ class Panel:
         return tuple(found) or self.providers
 
 
-def accepted(sources: Iterable[StreamSource]) -> tuple[StreamSource, ...]:
-    """Return the sources that may be opened at all."""
-    return tuple(source for source in sources if may_open(source))[:MOST_SOURCES]
+def may_open(source: StreamSource, *, files: bool = True) -> bool:
+    """Whether a source's address and headers are such that a player may be given them.
 
-
-def may_open(source: StreamSource) -> bool:
-    """Whether a source's address and headers are such that a player may be given them."""
+    Args:
+        source: as its provider gave it.
+        files: whether it may lie on this machine.
+    """
     url = source.url
     if len(url) > LONGEST_URL or _CONTROL.search(url):
         return False
@@ -121,7 +129,8 @@ def may_open(source: StreamSource) -> bool:
         return False
     headers = (source.headers or {}).items()
     sound = not any(_CONTROL.search(name) or _CONTROL.search(value) for name, value in headers)
-    return parts.scheme in _SCHEMES and bool(host) and sound
+    known = parts.scheme in _SCHEMES and (files or parts.scheme != "file")
+    return known and bool(host) and sound
 
 
 def rests(status: ProviderStatus) -> ProviderUnavailable:

@@ -13,7 +13,7 @@ from novastream_desktop.providers.base import SupportsSources, WatchRequest, hav
 from novastream_desktop.providers.boundary import Troubles
 from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import SourcesSettings
-from novastream_desktop.sources._asking import Panel, accepted
+from novastream_desktop.sources._asking import Panel
 from novastream_desktop.sources._checks import Prober
 from novastream_desktop.sources._desk import Desk
 from novastream_desktop.sources._expiry import is_expired
@@ -129,7 +129,11 @@ class SourceService:
         owners = self._panel.offering(source)
         answers = await asyncio.gather(*(self._panel.answer(p, request) for p in owners))
         self._prober.forget(key_of(source))
-        found = accepted(one for answer in answers for one in answer.value or ())
+        found = tuple(
+            one
+            for owner, answer in zip(owners, answers, strict=True)
+            for one in self._panel.accepted(owner, answer.value or ())
+        )
         desk = Desk(wanted_of(request, self._settings))
         arranged = await asyncio.to_thread(desk.arrange, found, self._clock.now())
         self._lifetimes.given(arranged, self._clock.monotonic())

@@ -104,6 +104,7 @@ class FakeSources:
     name: str
     answer: Sequence[StreamSource] = ()
     how: Behaviour = field(default_factory=Behaviour)
+    reads_files: bool = False
 
     async def sources(self, request: WatchRequest) -> Sequence[StreamSource]:
         return await self.how.run(lambda: self.answer)

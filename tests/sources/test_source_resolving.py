@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from novastream_desktop.errors import ProviderUnavailable
+from novastream_desktop.errors import ProviderUnavailable, SourceUnavailable
 from novastream_desktop.models import HealthStatus, SourceHealth, StreamSource
 from novastream_desktop.net import ProbeAnswer
 from novastream_desktop.providers.base import WatchRequest
@@ -231,6 +231,18 @@ async def test_what_cannot_be_opened_is_left_out_and_told():
     assert [s.url for s in last.sources] == [ONE]
     assert last.statuses[0].problem == "1 of its 2 sources cannot be opened and were left out."
     assert last.statuses[0].count == 1
+
+
+async def test_a_server_has_no_say_over_this_machines_files():
+    secret = mp4("file:///etc/passwd")
+    remote = FakeSources("remote", [secret, mp4(ONE)])
+    asked = service(remote, FakeSources("here", [mp4("file:///films/a.mp4")], reads_files=True))
+    last = (await all_of(asked))[-1]
+    assert {s.url for s in last.sources} == {ONE, "file:///films/a.mp4"}
+    assert "1 of its 2 sources cannot be opened" in last.statuses[0].problem
+    remote.answer = [secret]
+    with pytest.raises(SourceUnavailable):
+        await asked.fresh(mp4(ONE, provider="remote"), REQUEST, force=True)
 
 
 async def test_after_a_rest_only_one_asks_whether_it_is_well_again():

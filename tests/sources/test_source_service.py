@@ -119,7 +119,8 @@ async def test_checks_send_the_sources_headers_and_follow_its_type(tmp_path: Pat
         mp4((tmp_path / "gone.mp4").as_uri()),
         mp4("ftp://one/v.mp4"),
     ]
-    found = await service(FakeSources("a", sources), http=http).resolve(REQUEST)
+    here = FakeSources("a", sources, reads_files=True)
+    found = await service(here, http=http).resolve(REQUEST)
     assert {s.url: s.health.status.value for s in found} == {
         playlist: "healthy",
         film_file.as_uri(): "healthy",

@@ -56,6 +56,11 @@ class LocalProvider:
         """Its spec's name."""
         return self._name
 
+    @property
+    def reads_files(self) -> bool:
+        """Its files are this machine's own."""
+        return True
+
     async def rows(self) -> Sequence[Row]:
         """Return the titles, the newest first; no row while there are none."""
         library = await self._read()

@@ -39,6 +39,11 @@ class Shelf(Protocol):
         """What error sentences call the mirror."""
         ...
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it lies on this machine."""
+        ...
+
     async def index(self) -> Index:
         """Return the index, read again only if it may have changed."""
         ...
@@ -50,6 +55,8 @@ class Shelf(Protocol):
 
 class WebShelf:
     """An index on a web server."""
+
+    is_folder = False
 
     def __init__(self, url: str, http: HttpClient, origin: str) -> None:
         host = urlsplit(url).hostname or url
@@ -104,6 +111,8 @@ class _Stamp:
 
 class FolderShelf:
     """An index in a folder, of the user's or of the program's own."""
+
+    is_folder = True
 
     def __init__(self, file: Path, origin: str, bundled: BundledMirror | None = None) -> None:
         self.label = f"The mirror {bundled.row_id if bundled else file.parent.name}"
@@ -167,6 +176,11 @@ class MirrorProvider:
     def name(self) -> str:
         """Its spec's name."""
         return self._name
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether its index is a file of this machine."""
+        return self._shelf.is_folder
 
     def preload(self, index: Index) -> None:
         """Take an index that was read already, so that `knows` is exact from the start."""
