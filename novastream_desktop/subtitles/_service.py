@@ -102,11 +102,6 @@ class SubtitleService:
         """What people chose about subtitles; `load` it before it is asked."""
         return self._memory
 
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The preferred languages, in order."""
-        return self._languages
-
     # -- the list ------------------------------------------------------------------------------
 
     async def stream(
