@@ -23,7 +23,7 @@ from novastream_desktop.torrents._magnet import (
     clean_web_seeds,
 )
 from novastream_desktop.torrents._plan import Situation, full_priorities, make_plan
-from novastream_desktop.torrents._target import Target, parse_target, torrent_bytes
+from novastream_desktop.torrents._target import Target, fetched, parse_target
 from novastream_desktop.torrents._torrent import Torrent
 
 KnownPeers = Callable[[str], Sequence[port.Endpoint]]
@@ -75,8 +75,8 @@ class Opener:
             NotFound: there is no such file.
             ProviderError: its address does not answer.
         """
-        parsed = parse_target(target, allow_local=self._host.options.allow_local)
-        return parsed, await torrent_bytes(parsed, self._http)
+        local = self._host.options.allow_local
+        return await fetched(parse_target(target, allow_local=local), self._http, allow_local=local)
 
     def info_hash(self, target: str) -> str:
         """Return the info-hash of a link, "" for what has to be read first.

@@ -67,8 +67,12 @@ def parse_target(target: str | bytes, *, allow_local: bool = False) -> Target:
     )
 
 
-async def torrent_bytes(target: Target, http: HttpClient | None) -> bytes:
-    """Return the content of a `.torrent`, empty for a magnet link.
+async def fetched(
+    target: Target, http: HttpClient | None, *, allow_local: bool = False
+) -> tuple[Target, bytes]:
+    """Return what a target leads to, and the content of its `.torrent`, empty for a magnet link.
+
+    The address of a `.torrent` may lead to a magnet link, as those of indexers do.
 
     Raises:
         NotFound: there is no such file.
@@ -77,14 +81,17 @@ async def torrent_bytes(target: Target, http: HttpClient | None) -> bytes:
     """
     match target:
         case TorrentBytes(data):
-            return data
+            return target, data
         case TorrentPath(path):
-            return await asyncio.to_thread(_read_torrent, path)
+            return target, await asyncio.to_thread(_read_torrent, path)
         case TorrentUrl(url):
             if http is None:
                 raise InvalidInput("Addresses of .torrent files cannot be opened here")
-            return (await http.get(url)).content
-    return b""
+            answer = await http.follow(url)
+            if answer.url.startswith("magnet:"):
+                return parse_magnet(answer.url, allow_local=allow_local), b""
+            return target, answer.content
+    return target, b""
 
 
 def _read_torrent(path: Path) -> bytes:

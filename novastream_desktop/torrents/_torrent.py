@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from novastream_desktop.errors import TorrentError
@@ -16,8 +16,8 @@ from novastream_desktop.torrents._disk import disk_error, passes_by_itself
 from novastream_desktop.torrents._pieces import BLOCK, Layout, PieceMap
 from novastream_desktop.torrents._plan import Span
 from novastream_desktop.torrents._progress import Swarm, fraction_on_disk
+from novastream_desktop.torrents._rescue import Rescue
 from novastream_desktop.torrents._waiting import WaitingRoom
-from novastream_desktop.torrents._watchdog import HUNGRY_SECONDS, Look, judge
 from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,6 @@ _DISTRUST_SECONDS = 600.0
 _EARLY_PIECE = 512 * 1024
 _MAX_PEERS = 200
 _MEASURE_SECONDS = 0.5
-_REANNOUNCE_AFTER = 10.0
-_REANNOUNCE_EVERY = 30.0
 
 
 def _cut_nobody(_: tuple[port.Endpoint, ...]) -> None:
@@ -84,10 +82,7 @@ class Torrent:
         self.holds: set[StallReason] = set()
         self.census = Census()
         self.name = ""
-        self._on_cut = on_cut
-        self._count_cut = count_cut
-        self._looks: Mapping[port.Endpoint, Look] = {}
-        self._reannounced_at = -_REANNOUNCE_EVERY
+        self._rescue = Rescue(handle, self.demand, clock, on_cut=on_cut, count_cut=count_cut)
         self._peers: tuple[port.Endpoint, ...] = ()
         self._call_at_once = False
         self._clock = clock
@@ -97,7 +92,6 @@ class Torrent:
         self._rate_at = clock.monotonic()
         self._blocks = 0
         self._snapshot: asyncio.Task[None] | None = None
-        self._judging: asyncio.Task[None] | None = None
         self._unsettled = False
 
     # -- what happens to it ---------------------------------------------------------------
@@ -225,7 +219,7 @@ class Torrent:
                 self.handle.flush()
             self._unsettled = unsettled
             if self.demand.reader_count and not self.asleep:
-                self._look_at_peers()
+                self._rescue.look()
             self.demand.plan()
 
     def _measure(self) -> None:
@@ -239,40 +233,8 @@ class Torrent:
         self._rate_at, self._blocks = now, 0
 
     def _starve(self, hunger: float) -> None:
-        """Look for the peer that holds a starving reader up, or for other peers."""
-        if self.holds:
-            return
-        self._look_at_peers()
-        now = self._clock.monotonic()
-        if hunger >= _REANNOUNCE_AFTER and now - self._reannounced_at >= _REANNOUNCE_EVERY:
-            self._reannounced_at = now
-            self.handle.reannounce()
-
-    def _look_at_peers(self) -> None:
-        if self._judging is None or self._judging.done():
-            self._judging = asyncio.get_running_loop().create_task(self._judge())
-
-    async def _judge(self) -> None:
-        peers = await asyncio.to_thread(self.handle.peers)
-        hungry = self.demand.hunger() >= HUNGRY_SECONDS
-        piece = self.demand.awaited() if hungry else None
-        holders = () if piece is None else await asyncio.to_thread(self.handle.holders, piece)
-        now = self._clock.monotonic()
-        verdict = judge(
-            self._looks,
-            peers,
-            now,
-            hungry=hungry,
-            holders=holders,
-            hurried=piece is not None and self.demand.hurried == piece,
-            already_cut=self._count_cut(),
-        )
-        self._looks = verdict.looks
-        if verdict.cut:
-            log.info("%s: %s hold the stream up and are cut off", self.info_hash, verdict.cut)
-            self._on_cut(verdict.cut)
-        if verdict.queued and piece is not None:
-            self.demand.hurry(piece)
+        if not self.holds:
+            self._rescue.feed(hunger)
 
     def retry(self) -> None:
         """Go on after the disk refused."""
@@ -344,9 +306,9 @@ class Torrent:
 
     def abandon(self) -> None:
         """End everything that waits for it: it left the session."""
-        for task in (self._snapshot, self._judging):
-            if task is not None:
-                task.cancel()
+        if self._snapshot is not None:
+            self._snapshot.cancel()
+        self._rescue.close()
         self._room.close()
         gone = TorrentError("The torrent was closed", hint="Open it again")
         for future in (self.metadata, self.checked):
