@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -204,25 +204,21 @@ class DocumentFile:
         """Return (id, document) of a whole collection."""
         return list(self._rows("SELECT id, body FROM documents WHERE collection=?", collection))
 
-    def newest(self, collection: str, limit: int | None) -> list[tuple[str, Json]]:
-        """Return (id, document), newest first."""
-        return list(
-            self._rows(
-                "SELECT id, body FROM documents WHERE collection=?"
-                " ORDER BY stamp DESC, id DESC LIMIT ?",
-                collection,
-                -1 if limit is None else max(0, limit),
-            )
+    def newest(self, collection: str, limit: int | None) -> list[tuple[str, str]]:
+        """Return (id, JSON text), newest first."""
+        return self._texts(
+            "SELECT id, body FROM documents WHERE collection=?"
+            " ORDER BY stamp DESC, id DESC LIMIT ?",
+            collection,
+            -1 if limit is None else max(0, limit),
         )
 
-    def after(self, collection: str, stamp: int) -> list[tuple[str, Json]]:
-        """Return (id, document) with a later stamp, oldest first."""
-        return list(
-            self._rows(
-                "SELECT id, body FROM documents WHERE collection=? AND stamp>? ORDER BY stamp, id",
-                collection,
-                stamp,
-            )
+    def after(self, collection: str, stamp: int) -> list[tuple[str, str]]:
+        """Return (id, JSON text) with a later stamp, oldest first."""
+        return self._texts(
+            "SELECT id, body FROM documents WHERE collection=? AND stamp>? ORDER BY stamp, id",
+            collection,
+            stamp,
         )
 
     def of_title(self, collection: str, title: str) -> list[tuple[str, Json]]:
@@ -264,12 +260,20 @@ class DocumentFile:
         """Close; the last process to close folds the WAL into the file."""
         self._connection.close()
 
+    def _texts(self, sql: str, *values: object) -> list[tuple[str, str]]:
+        return self._connection.execute(sql, values).fetchall()
+
     def _rows(self, sql: str, *values: object) -> Iterator[tuple[str, Json]]:
-        for doc_id, body in self._connection.execute(sql, values):
-            try:
-                yield doc_id, json.loads(body)
-            except ValueError:
-                log.warning("The document %r in the watch history is unreadable", doc_id)
+        return decoded(self._connection.execute(sql, values))
+
+
+def decoded(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Json]]:
+    """Yield documents of their JSON texts, without those that cannot be read."""
+    for doc_id, body in rows:
+        try:
+            yield doc_id, json.loads(body)
+        except ValueError:
+            log.warning("The document %r in the watch history is unreadable", doc_id)
 
 
 def copy_store(path: Path, target: Path) -> None:

@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import WatchProgress
 from novastream_desktop.progress._copies import Copier, StoreCopies
+from novastream_desktop.progress._entries import entries_of, entry_of, key_of, parsed
 from novastream_desktop.progress._library import TinyDbLibrary
 from novastream_desktop.progress._mend import open_or_mend
 from novastream_desktop.progress._schema import is_damage
@@ -25,7 +24,7 @@ from novastream_desktop.progress._sqlite import (
     store_errors,
 )
 from novastream_desktop.progress._thread import StoreThread
-from novastream_desktop.progress._tinydb import Document, DocumentDatabase, document_of
+from novastream_desktop.progress._tinydb import DocumentDatabase, document_of
 from novastream_desktop.runtime import Clock
 
 log = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ class TinyDbProgressStore:
             database=database,
             file=file,
             progress=PROGRESS,
-            key=_key,
+            key=key_of,
             clock=clock,
             changed=self._copier.note_change,
         )
@@ -133,20 +132,21 @@ class TinyDbProgressStore:
 
     async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
         """Return one entry."""
-        key = _key(content_id, episode_id)
-        return await self._run(lambda: _progress(self._entries.by_id(key)))
+        key = key_of(content_id, episode_id)
+        return await self._run(lambda: entry_of(self._entries.by_id(key)))
 
     async def of_content(self, content_id: str) -> Sequence[WatchProgress]:
         """Return all entries of a title."""
-        return await self._run(lambda: _all(self._entries.of_title(content_id)))
+        return await self._run(lambda: entries_of(self._entries.of_title(content_id)))
 
     async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
         """Return entries, newest first."""
-        return await self._run(lambda: _all(self._entries.newest(limit)))
+        return await parsed(await self._run(lambda: self._entries.newest_texts(limit)))
 
     async def since(self, moment: datetime) -> Sequence[WatchProgress]:
         """Return entries updated after a moment, oldest first."""
-        return await self._run(lambda: _all(self._entries.after(microseconds(moment))))
+        stamp = microseconds(moment)
+        return await parsed(await self._run(lambda: self._entries.texts_after(stamp)))
 
     async def remember_content(self, content_json: str, content_id: str) -> None:
         """Keep a title's facts (its JSON); the same facts again cost no write."""
@@ -228,25 +228,25 @@ class TinyDbProgressStore:
             return tuple(self._save_one(item) for item in items)
 
     def _save_one(self, item: WatchProgress, *, nor_same: bool = False) -> WatchProgress:
-        key = _key(*item.key)
+        key = key_of(*item.key)
         document = document_of(key, item.to_wire())
         newer = self._entries.put_unless_newer(document, nor_same=nor_same)
         if newer is None:
             return item
-        there = _progress(newer)
+        there = entry_of(newer)
         if there is None:  # it cannot be read, so that its date says nothing
             self._entries.upsert(document)
         return there or item
 
     def _beat(self, items: tuple[WatchProgress, ...]) -> tuple[WatchProgress, ...]:
-        waiting = {**self._unsaved, **{_key(*item.key): item for item in items}}
+        waiting = {**self._unsaved, **{key_of(*item.key): item for item in items}}
         try:
             stored = self._write_all(waiting)
         except sqlite3.Error:
             self._unsaved = waiting
             raise
         self._unsaved = {}
-        return tuple(stored[_key(*item.key)] for item in items)
+        return tuple(stored[key_of(*item.key)] for item in items)
 
     def _write_unsaved(self) -> None:
         try:
@@ -269,22 +269,3 @@ class TinyDbProgressStore:
 def _after(moment: datetime) -> datetime:
     latest = datetime.max.replace(tzinfo=moment.tzinfo)
     return moment + min(TICK, latest - moment)
-
-
-def _key(content_id: str, episode_id: str | None) -> str:
-    return f"{content_id}\n{episode_id or ''}"
-
-
-def _progress(document: Document | None) -> WatchProgress | None:
-    if document is None:
-        return None
-    try:
-        return WatchProgress.model_validate(document)
-    except ValidationError:
-        log.warning("The entry %r in the watch history is unreadable", document.doc_id)
-        return None
-
-
-def _all(documents: Iterable[Document]) -> tuple[WatchProgress, ...]:
-    entries = (_progress(document) for document in documents)
-    return tuple(entry for entry in entries if entry is not None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import uuid
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, cast
 
 from tinydb import TinyDB
@@ -16,7 +16,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from novastream_desktop.progress._sqlite import DocumentFile, Json, stamp_of
+from novastream_desktop.progress._sqlite import DocumentFile, Json, decoded, stamp_of
 
 __all__ = ["Document", "DocumentDatabase", "DocumentTable", "SqliteStorage", "document_of"]
 
@@ -134,17 +134,21 @@ class DocumentTable(Table):
 
     def newest(self, limit: int | None = None) -> list[Document]:
         """Return documents by `updatedAt`, newest first."""
-        return self._documents(self._file.newest(self.name, limit))
+        return self._documents(decoded(self._file.newest(self.name, limit)))
 
-    def after(self, stamp: int) -> list[Document]:
-        """Return documents whose `updatedAt` is later (microseconds), oldest first."""
-        return self._documents(self._file.after(self.name, stamp))
+    def newest_texts(self, limit: int | None = None) -> list[tuple[str, str]]:
+        """Return (id, JSON text) by `updatedAt`, newest first: for whoever parses by itself."""
+        return self._file.newest(self.name, limit)
+
+    def texts_after(self, stamp: int) -> list[tuple[str, str]]:
+        """Return (id, JSON text) whose `updatedAt` is later (microseconds), oldest first."""
+        return self._file.after(self.name, stamp)
 
     def of_title(self, content_id: str) -> list[Document]:
         """Return the documents of a content id."""
         return self._documents(self._file.of_title(self.name, content_id))
 
-    def _documents(self, rows: list[tuple[str, Json]]) -> list[Document]:
+    def _documents(self, rows: Iterable[tuple[str, Json]]) -> list[Document]:
         return [document_of(doc_id, body) for doc_id, body in rows]
 
     def _get_next_id(self) -> str:
