@@ -37,6 +37,8 @@ def session_settings(options: SessionOptions) -> dict[str, int | bool | str]:
     """Return libtorrent's settings for a session."""
     settings = dict(_STREAMING)
     settings |= dict.fromkeys(DISCOVERY, options.discovery)
+    if options.outgoing:  # local discovery listens on every interface
+        settings["enable_lsd"] = False
     settings |= {
         "listen_interfaces": options.listen,
         "outgoing_interfaces": options.outgoing,
