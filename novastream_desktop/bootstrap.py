@@ -119,6 +119,7 @@ async def start_services(
         answers = _Answers(here, http, store, demo_base, memory, torrents, chosen)
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
+        gc.freeze()  # what is loaded stays: without this, full collections hold a frame up
         yield Services(program, store, answers.build)
 
 

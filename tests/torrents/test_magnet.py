@@ -22,8 +22,10 @@ from novastream_desktop.torrents._target import (
     TorrentBytes,
     TorrentPath,
     TorrentUrl,
+    fetched,
     parse_target,
 )
+from tests.fakes.http import FakeHttp
 
 V1 = "0123456789abcdef0123456789abcdef01234567"
 V2 = "ab" * 32
@@ -203,3 +205,14 @@ def test_targets_are_told_apart(tmp_path: Path):
 def test_what_is_no_target(text: str):
     with pytest.raises(InvalidInput):
         parse_target(text)
+
+
+async def test_an_address_may_lead_to_a_torrent_or_a_magnet():
+    link, file = "https://example.org/dl/1", "https://example.org/dl/2"
+    http = FakeHttp({link: f"magnet:?xt=urn:btih:{V1}".encode(), file: b"d4:infodee"})
+    assert await fetched(TorrentUrl(link), http) == (MagnetLink(v1=V1), b"")
+    assert await fetched(TorrentUrl(file), http) == (TorrentUrl(file), b"d4:infodee")
+    with pytest.raises(InvalidInput):
+        await fetched(TorrentUrl(link), FakeHttp({link: b"magnet:?xt=urn:btih:short"}))
+    with pytest.raises(InvalidInput):
+        await fetched(TorrentUrl(link), None)
