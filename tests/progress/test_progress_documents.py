@@ -129,3 +129,12 @@ def test_a_failed_change_is_rolled_back(file: DocumentFile, table: DocumentTable
         table.insert(Document({"n": 1}, "a"))  # type: ignore[arg-type]
         raise RuntimeError
     assert len(table) == 0
+
+
+def test_the_documents_of_a_title_are_found_by_their_index(file: DocumentFile):
+    statements: list[str] = []
+    file._connection.set_trace_callback(statements.append)
+    file.of_title("things", "nova:a")
+    file._connection.set_trace_callback(None)
+    (plan,) = file._connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}").fetchall()
+    assert "documents_by_title (collection=? AND title=?)" in plan[3]
