@@ -15,7 +15,8 @@ from novastream_desktop.errors import EnvironmentUnusable
 from novastream_desktop.ui.app_viewmodel import AppViewModel
 
 if TYPE_CHECKING:  # nothing of it is imported before the first frame
-    from novastream_desktop.ui.backend import Building
+    from novastream_desktop.ui.backend import Backend, Building
+    from novastream_desktop.ui.gamepad.gamepad import Gamepads
     from novastream_desktop.ui.watching import Watching
 
 
@@ -48,6 +49,7 @@ class Life(QObject):
         self._painted = painted
         self._building: Building | None = None
         self._requests: Watching | None = None
+        self._gamepads: Gamepads | None = None
         self._built.connect(self._attach)  # queued: it is emitted on the thread that builds
         viewmodel.quitRequested.connect(application.quit)
         application.aboutToQuit.connect(viewmodel.stop)
@@ -71,6 +73,8 @@ class Life(QObject):
         os.close(self._woken)
         if self._requests is not None:
             self._requests.stop()
+        if self._gamepads is not None:
+            self._gamepads.stop()
         self._window.close()
 
     @Slot()
@@ -104,6 +108,16 @@ class Life(QObject):
         backend.start_services()
         self._viewmodel.services_started()
         self._requests = Watching(backend.loop, backend.requests, self._asked, self)
+        QTimer.singleShot(0, lambda: self._find_gamepads(backend))
+
+    def _find_gamepads(self, backend: Backend) -> None:
+        from novastream_desktop.ui.gamepad.app_target import AppTarget  # noqa: PLC0415
+        from novastream_desktop.ui.gamepad.gamepad import Gamepads  # noqa: PLC0415
+
+        target = AppTarget(self._viewmodel)
+        self._gamepads = Gamepads(
+            target, self._window, lambda: backend.settings.interface.gamepad, parent=self
+        )
 
     def _asked(self, request: tuple[int, str | None]) -> None:
         number, target = request

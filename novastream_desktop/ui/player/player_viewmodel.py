@@ -14,6 +14,7 @@ from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.desktop_link import DesktopLink
+from novastream_desktop.ui.player.key_table import MEANINGS
 from novastream_desktop.ui.player.keys import (
     IGNORE,
     Action,
@@ -186,6 +187,15 @@ class PlayerViewModel(PlayerWindow):
             if self._control_focused:
                 self._wake()
             return False
+        self._do(action)
+        return True
+
+    def perform(self, action: str) -> None:
+        """Do one of the actions that keys are bound to, by its name in the settings."""
+        meaning = MEANINGS[action]
+        self._do(Action(meaning.command, meaning.args))
+
+    def _do(self, action: Action) -> None:
         if action.name in _SHOWING:
             self._wake()
         own = self._own.get(action.name)
@@ -193,7 +203,6 @@ class PlayerViewModel(PlayerWindow):
             own(*action.args)
         else:
             self._run(action.name, *action.args)
-        return True
 
     @Slot(int, int, str, int, result=bool)
     def wantsKey(self, key: int, modifiers: int, text: str, scan_code: int) -> bool:
@@ -201,8 +210,12 @@ class PlayerViewModel(PlayerWindow):
         return self._action(KeyPress(key, modifiers, text, scan_code)) is not None
 
     def _action(self, press: KeyPress) -> Action | None:
+        return action_for(press, self.key_context(), self._keys.table)
+
+    def key_context(self) -> KeyContext:
+        """Return what a key press depends on."""
         props = self.props
-        context = KeyContext(
+        return KeyContext(
             panel_open=bool(props.panel),
             prompt_visible=props.skipVisible or props.nextUpVisible,
             control_focused=self._control_focused,
@@ -214,7 +227,6 @@ class PlayerViewModel(PlayerWindow):
             typing=self._typing,
             asks=self._asks(),
         )
-        return action_for(press, context, self._keys.table)
 
     @Slot(str, result=str)
     def keyOf(self, action: str) -> str:

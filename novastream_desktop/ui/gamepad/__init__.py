@@ -1,0 +1,1 @@
+"""A gamepad moves about in the window and plays."""
