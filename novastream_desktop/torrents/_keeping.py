@@ -49,6 +49,8 @@ class Keeper:
         if not torrent.metadata.done() or torrent.metadata.exception() is not None:
             return
         files = torrent.demand.played
+        if not torrent.opened:
+            return
         changes: dict[str, object] = {
             "name": torrent.metadata.result().name,
             "folder": str(torrent.folder),

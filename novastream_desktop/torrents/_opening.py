@@ -99,6 +99,7 @@ class Opener:
         async with self._host.use() as session:
             draft = await asyncio.to_thread(self._draft, session, parsed, data)
             async with self._member(session, draft, wish) as torrent:
+                torrent.opened = True
                 self._host.wake(torrent)
                 await asyncio.to_thread(self._keeper.disk.prepare, torrent.folder)
                 await self._wait_for_metadata(torrent, len(draft.trackers))

@@ -47,6 +47,7 @@ class Torrent:
         renames: new paths of files by index.
         demand: what is asked for.
         asleep: nobody needs it, so it meets no peers.
+        opened: somebody wants its files; else it is only looked at.
         holds: why it must not go on, whoever needs it.
         census: what trackers and the hash table counted.
     """
@@ -78,7 +79,7 @@ class Torrent:
         self.recovers = False
         self.resume_requested: asyncio.Future[bytes | None] | None = None
         self.renames: dict[int, str] = {}
-        self.asleep = False
+        self.asleep = self.opened = False
         self.holds: set[StallReason] = set()
         self.census = Census()
         self.name = ""

@@ -278,9 +278,8 @@ class LibtorrentEngine:
     def _report(self) -> None:
         for stream in self._shelf.all():
             stream.report(self._settings.download_limit)
-        standings = {i: self._standing(t) for i, t in self._host.torrents.items()}
-        listed = {i: s for i, s in standings.items() if s.used or s.known}
-        self._transfers.set(list_transfers(self._keeper.ledger.records, listed))
+        opened = {i: self._standing(t) for i, t in self._host.torrents.items() if t.opened}
+        self._transfers.set(list_transfers(self._keeper.ledger.records, opened))
         self._prefetching.look()
         for transfer_id, stream in tuple(self._background.items()):
             if stream.progress.value.fraction >= 1:

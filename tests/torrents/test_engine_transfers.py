@@ -262,6 +262,7 @@ async def test_health_by_a_peer_that_answers(
     found = await engine.health(source(f"{show.magnet}&x.pe={host}:{port}"))
     assert found.status is HealthStatus.HEALTHY
     assert found.latency_ms
+    assert engine.transfers.value == ()  # it was only looked at
     assert (await engine.health(source("magnet:?dn=nothing"))).status is HealthStatus.UNKNOWN
 
 

@@ -30,7 +30,8 @@ async def main(target: str, folder: Path, peers: list[tuple[str, int]], *, verif
         known_peers=lambda _: peers,
         discovery=False,
     )
-    print("LISTEN", server.port, flush=True)
+    async with engine._host.use():
+        print("LISTEN", server.port, flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     stream = await engine.open(target)
     print("PATH", stream.url, flush=True)
