@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from novastream_desktop.errors import PlayerUnavailable
+from novastream_desktop.player._hardware import has_video_hardware, hwdec_for
 from novastream_desktop.player._libmpv import import_mpv
 from novastream_desktop.player._options import (
     FITS,
@@ -70,7 +71,7 @@ class MpvPlayer(MpvSubtitles):
             loaded=self._add_subtitles,
         )
         try:
-            self._handle = self._mpv.MPV(**{**default_options(), **(options or {})})
+            self._handle = self._mpv.MPV(**_all_options(options or {}))
         except (AttributeError, TypeError, ValueError, RuntimeError, SystemError) as error:
             raise PlayerUnavailable(
                 "libmpv could not be started",
@@ -248,6 +249,11 @@ class MpvPlayer(MpvSubtitles):
     def _command(self, *arguments: object) -> None:
         if not self._closed:
             self._handle.command_async(*arguments, callback=partial(_log_failure, arguments[0]))
+
+
+def _all_options(options: Mapping[str, str]) -> dict[str, str]:
+    merged = {**default_options(), **options}
+    return merged | {"hwdec": hwdec_for(merged["hwdec"], there=has_video_hardware())}
 
 
 def _log_failure(name: object, error: Exception | None, _result: object) -> None:
