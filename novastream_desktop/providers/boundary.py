@@ -114,8 +114,10 @@ async def _asked(name: str, question: Callable[[], Awaitable[T]], timeout: float
         )
         log.warning("%s", error)
     except UserFacingError as problem:
-        error = problem
-        log.warning("%s: %s", name, error)
+        error = problem  # that there is no such thing is an answer
+        log.log(
+            logging.INFO if isinstance(error, NotFound) else logging.WARNING, "%s: %s", name, error
+        )
     except Exception:
         error = ProviderUnavailable(
             f"{name} failed", why="its answer broke an assumption", hint="The log says where"

@@ -13,7 +13,7 @@ from novastream_desktop.sources._facts import Facts
 from novastream_desktop.sources._identity import Key
 from novastream_desktop.sources._match import flaws, size_flaw
 from novastream_desktop.sources._release import Release
-from novastream_desktop.sources._wanted import Wanted
+from novastream_desktop.sources._wanted import ANYTHING, Wanted
 
 WEIGHTS = {
     # whether it plays
@@ -131,7 +131,8 @@ def certain_points(facts: Facts, wanted: Wanted) -> Iterator[Point]:
     if facts.pack:
         yield (WEIGHTS["season pack"], "whole season")
     if source.release_name:
-        yield from ((WEIGHTS[name], words) for name, words in flaws(release, wanted))
+        asked = wanted if source.type is SourceType.TORRENT or release.is_published else ANYTHING
+        yield from ((WEIGHTS[name], words) for name, words in flaws(release, asked))
     guessed = source.type is SourceType.TORRENT and not source.bitrate
     if guessed and (flaw := size_flaw(facts.bitrate, facts.height)):
         yield (WEIGHTS[flaw[0]], flaw[1])

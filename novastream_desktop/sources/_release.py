@@ -97,6 +97,15 @@ class Release(NamedTuple):
     no_video: bool = False
 
     @property
+    def is_published(self) -> bool:
+        """Whether it is a name as releases have it, not only what somebody calls a file.
+
+        A server that knows titles by id may keep an episode as `01 - Low Tide.mkv`, which says
+        nothing about whether it is the right one.
+        """
+        return bool(self.year or self.source or self.group)
+
+    @property
     def is_pack(self) -> bool:
         """Whether it holds at least a whole season."""
         return not self.episodes and (bool(self.seasons) or self.complete)

@@ -105,6 +105,17 @@ def test_what_sinks_says_why(source: StreamSource, wanted: Wanted, words: str):
     assert sunk.score < rank([release("Paper.Moons.S01E03.480p")], NOW, SERIES)[0].score
 
 
+@pytest.mark.parametrize("name", ["01 - Low Tide.mkv", "x", "movie.mkv", "S01E27 - Ebb.mp4"])
+def test_what_a_server_calls_its_file_says_nothing_against_it(name: str):
+    (on_a_server,) = rank([mp4("https://my/1", release_name=name)], NOW, SERIES)
+    (in_a_swarm,) = rank([release(name)], NOW, SERIES)
+    assert not is_sunk(on_a_server)
+    assert not any("named" in reason or "episode" in reason for reason in on_a_server.reasons)
+    assert in_a_swarm.score < on_a_server.score
+    program = rank([mp4("https://my/1", release_name="Paper Moons.exe")], NOW, SERIES)[0]
+    assert "it is no video file" in program.reasons
+
+
 def test_only_a_film_from_a_screen_says_that_better_ones_exist():
     filmed = release("Paper.Moons.2024.HDCAM-GRP", 1)
     (alone,) = rank([filmed], NOW, FILM)
