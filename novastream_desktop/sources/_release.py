@@ -103,7 +103,7 @@ class Release(NamedTuple):
         A server that knows titles by id may keep an episode as `01 - Low Tide.mkv`, which says
         nothing about whether it is the right one.
         """
-        return bool(self.year or self.source or self.group)
+        return bool(self.year or self.source or (self.group and (self.height or self.codec)))
 
     @property
     def is_pack(self) -> bool:
