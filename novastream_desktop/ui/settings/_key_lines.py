@@ -38,7 +38,7 @@ KEYS = Category(
                 choice(
                     "keys.preset",
                     "Keys as in",
-                    "What is changed below stays changed.",
+                    "Enter on a line below, then a key, changes it.",
                     ("NovaStream", "novastream"),
                     ("mpv", "mpv"),
                     ("VLC", "vlc"),

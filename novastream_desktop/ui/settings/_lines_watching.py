@@ -42,13 +42,13 @@ PLAYBACK = Category(
                 choice(
                     "playback.seek_step",
                     "Left and right keys jump",
-                    "Shift jumps 1 s, J and L always 10 s.",
+                    "Other keys jump 1 s, 10 s and 1 min; see Keys.",
                     *((f"{seconds} s", seconds) for seconds in (3, 5, 10, 15)),
                 ),
                 toggle(
                     "playback.media_keys",
                     "Media keys",
-                    "Keys of keyboards and headsets reach the player while something is open.",
+                    "Those of keyboards and headsets reach the player while something is open.",
                 ),
                 Line(
                     "playback.hwdec",

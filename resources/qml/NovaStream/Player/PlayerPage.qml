@@ -141,6 +141,8 @@ FocusScope {
         sourceComponent: MiniControls { player: root.player }
     }
     Waiting {
+        objectName: "waiting"
+
         anchors.horizontalCenter: parent.horizontalCenter
         y: Math.round(parent.height / 2 - 44)
         scale: root.player.mini ? 0.6 : 1

@@ -3,23 +3,29 @@ import NovaStream.Controls
 import NovaStream.Core
 import NovaStream.Theme
 
-// The ring with the seconds to go, and after two seconds the reason.
+// The ring with the seconds to go, and after two seconds the reason. Over a picture it comes only
+// after half a second: a jump back in a loop is no wait worth telling.
 Item {
     id: root
 
     required property PlayerViewModel player
     readonly property bool _wanted: player.waiting && player.error === ""
+    property bool _due: false
 
     implicitWidth: 420
     implicitHeight: _column.implicitHeight
     visible: opacity > 0
-    opacity: _wanted ? 1 : 0
+    opacity: _wanted && (_due || !player.hasPicture) ? 1 : 0
+    on_WantedChanged: if (!_wanted) _due = false
 
     Behavior on opacity {
-        SequentialAnimation {
-            PauseAnimation { duration: root._wanted && root.player.hasPicture ? 500 : 0 }
-            NumberAnimation { duration: Theme.durationPage }
-        }
+        NumberAnimation { duration: Theme.durationPage }
+    }
+
+    Timer {
+        interval: 500
+        running: root._wanted && root.player.hasPicture
+        onTriggered: root._due = true
     }
 
     Column {
