@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 
 from novastream_desktop.models import HomeSnapshot
-from novastream_desktop.settings import Settings
+from novastream_desktop.settings import InterfaceSettings, Settings
 from tests.fakes import kept, shelf
 from tests.fakes.backend import FakeBackend
 from tests.ui.driving import Shown, find, until
@@ -208,6 +208,23 @@ def test_rows_that_come_later_do_not_take_the_focus_away(show: Callable[[FakeBac
     assert card.property("title") == "Night Harbour"
     fake.show_home(shelf.full_home())
     until(lambda: shown.app.home.rows.rowCount() == 5)
+    assert shown.focused is card
+
+
+def test_rows_that_come_above_leave_the_focused_row_in_its_place(
+    show: Callable[[FakeBackend], Shown],
+):
+    full = shelf.full_home()
+    still = Settings(interface=InterfaceSettings(reduced_motion=True))  # measured at rest
+    fake = FakeBackend(HomeSnapshot(rows=full.rows), still)  # nothing to go on with yet
+    fake.loop.start()
+    shown = show(fake)
+    shown.press(KEY.Key_Down, KEY.Key_Down)
+    card = shown.focused
+    place = card.mapToScene(QPointF())
+    fake.show_home(full)
+    until(lambda: shown.app.home.rows.rowCount() == len(full.rows) + 1)
+    until(lambda: card.mapToScene(QPointF()) == place)
     assert shown.focused is card
 
 

@@ -22,12 +22,25 @@ FocusScope {
         } else if (index < _list.count) {
             _list.currentIndex = index;
             _list.currentItem.forceActiveFocus();
-            // The first row stays below the hero; the others come to the top.
-            if (index === 0)
-                _scrollTo(_list.originY);
-            else
-                _scrollTo(_list.currentItem.y - Theme.space3);
+            _settle();
         }
+    }
+
+    // The first row stays below the hero; the others come to the top.
+    function _settle() {
+        const row = _list.currentItem;
+        if (_list.currentIndex === 0)
+            _scrollTo(_list.originY);
+        else if (row)
+            _scrollTo(row.y - Theme.space3);
+    }
+
+    // After another page, or when rows came above: no row is left cut in two over the focus.
+    function _settleAgain() {
+        const row = _list.currentItem;
+        if (row && row.activeFocus && row.y < _list.contentY + _list.height
+                && row.y + row.height > _list.contentY)
+            _settle();
     }
 
     // Scrolls no further than is needed to show a row with air around it.
@@ -68,6 +81,8 @@ FocusScope {
         keyNavigationEnabled: false
         highlightFollowsCurrentItem: false
         currentIndex: -1
+        onCountChanged: Qt.callLater(root._settleAgain)
+        onVisibleChanged: if (visible) Qt.callLater(root._settleAgain)
         cacheBuffer: 300
         spacing: Theme.space2
         bottomMargin: Theme.space6

@@ -28,8 +28,15 @@ FocusScope {
         _scrollTo(_list.originY);
     }
 
+    // The header grows while something plays: it is not left cut when its button has the focus.
+    function _settle() {
+        const header = _list.headerItem;
+        if (header && header.focus && _list.contentY - _list.originY < header.height / 2)
+            _list.contentY = _list.originY;
+    }
+
     function _focusItem(index: int) {
-        if (_list.count === 0 && _list.footerItem && root._noting) {
+        if (_list.count === 0 && _list.footerItem && _noting) {
             _list.footerItem.forceActiveFocus();
             _scrollTo(_list.footerItem.y);
         } else if (index >= 0 && index < _list.count) {
@@ -91,6 +98,8 @@ FocusScope {
         keyNavigationEnabled: false
         highlightFollowsCurrentItem: false
         currentIndex: -1
+        onVisibleChanged: if (visible) Qt.callLater(root._settle)
+        onOriginYChanged: if (!visible) Qt.callLater(root._settle)
         cacheBuffer: 300
         spacing: 4
         bottomMargin: Theme.space6
@@ -130,14 +139,12 @@ FocusScope {
             SourceProblems {
                 id: _problems
 
-                anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-                anchors { leftMargin: 16; rightMargin: 16 }
+                anchors { left: parent.left; leftMargin: 16; bottom: parent.bottom }
+                anchors { right: parent.right; rightMargin: 16 }
                 problems: root._sources ? root.title.sourcesProblems : []
             }
-
             ListNote {
-                anchors { left: parent.left; right: parent.right }
-                anchors { leftMargin: 16; rightMargin: 16 }
+                anchors { left: parent.left; leftMargin: 16; right: parent.right; rightMargin: 16 }
                 focus: true
                 visible: root._noting
                 loading: root.title.state === "loading"
