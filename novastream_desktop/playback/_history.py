@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import ValidationError
 
@@ -34,11 +34,21 @@ class Remembered(Model):
 
 
 class History:
-    """Writes progress of one session. Saving never delays or breaks playback."""
+    """Writes progress of one session. Saving never delays or breaks playback.
 
-    def __init__(self, store: ProgressStore, clock: Clock) -> None:
+    Args:
+        store: where it is kept.
+        clock: the time.
+        refused: is told, once until it works again, why the disk does not take it.
+    """
+
+    def __init__(
+        self, store: ProgressStore, clock: Clock, refused: Callable[[StoreError], object]
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._refused = refused
+        self._failing = False
         self._played = Played()
         self._writes: set[asyncio.Task[None]] = set()
 
@@ -89,9 +99,14 @@ class History:
 
     async def _write(self, entries: Sequence[WatchProgress]) -> None:
         try:
-            await self._store.save(entries)
+            await self._store.beat(entries)
         except StoreError as error:
-            log.warning("%s", error)
+            if not self._failing:
+                log.warning("%s", error)
+                self._refused(error)
+            self._failing = True
+        else:
+            self._failing = False
 
     async def remember(self, remembered: Remembered) -> None:
         """Keep a title's facts so that it can be gone on with offline."""
@@ -133,9 +148,17 @@ async def progress_of(store: ProgressStore, details: TitleDetails) -> list[Watch
 
 async def recall(store: ProgressStore, content_id: str) -> Remembered | None:
     """Return what was kept of a title; None also for what cannot be read any more."""
-    text = await store.remembered_content(content_id)
-    if not text:
-        return None
+    return (await recall_all(store, (content_id,))).get(content_id)
+
+
+async def recall_all(store: ProgressStore, content_ids: Iterable[str]) -> dict[str, Remembered]:
+    """Return what was kept of those titles of which something readable is kept, in their order."""
+    texts = await store.remembered_contents(content_ids)
+    read = ((content_id, _remembered(content_id, text)) for content_id, text in texts.items())
+    return {content_id: kept for content_id, kept in read if kept is not None}
+
+
+def _remembered(content_id: str, text: str) -> Remembered | None:
     try:
         return Remembered.model_validate_json(text)
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
+from novastream_desktop.errors import StoreError
 from novastream_desktop.models import Content, Episode, StreamSource, TitleDetails
 from novastream_desktop.playback._controls import UNDO_GRACE
 from novastream_desktop.playback._history import History, Remembered, progress_of
@@ -27,10 +28,13 @@ class TitleControls(SourceControls):
     """Commands about titles and episodes. `PlaybackSession` runs them and hears the player."""
 
     def __init__(self, *, titles: Titles, store: ProgressStore, clock: Clock, **parts: Any) -> None:
-        super().__init__(history=History(store, clock), clock=clock, **parts)
+        super().__init__(history=History(store, clock, self._place_refused), clock=clock, **parts)
         self._titles = titles
         self._store = store
         self._left_episode: tuple[str, float, float] | None = None
+
+    def _place_refused(self, error: StoreError) -> None:
+        self._notify(NoticeCode.NOT_KEPT, detail=error.sentence())
 
     @abstractmethod
     def _forget_file(self) -> None:

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 
-from novastream_desktop.models import ContinueItem, HomeSnapshot, Row, TitleDetails
-from novastream_desktop.playback._history import recall
+from novastream_desktop.models import ContinueItem, HomeSnapshot, Row
+from novastream_desktop.playback._history import recall_all
 from novastream_desktop.playback.library import without_aside
 from novastream_desktop.playback.plan import continue_items
 from novastream_desktop.progress.base import ProgressStore
@@ -88,11 +88,8 @@ async def continue_watching(
 ) -> tuple[ContinueItem, ...]:
     """Return what to go on with, the latest first, without what was put aside."""
     recent = await store.recent(_LATEST)
-    titles: dict[str, TitleDetails] = {}
-    for content_id in dict.fromkeys(entry.content_id for entry in recent):
-        remembered = await recall(store, content_id)
-        if remembered is not None:
-            titles[content_id] = remembered.details
+    kept = await recall_all(store, dict.fromkeys(entry.content_id for entry in recent))
+    titles = {content_id: remembered.details for content_id, remembered in kept.items()}
     return without_aside(continue_items(recent, titles), recent, aside or {})
 
 

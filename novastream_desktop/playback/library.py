@@ -24,7 +24,7 @@ from novastream_desktop.models.library import (
     LibraryState,
     TitleMarks,
 )
-from novastream_desktop.playback._history import Remembered, recall
+from novastream_desktop.playback._history import Remembered, recall, recall_all
 from novastream_desktop.playback.plan import WORTH_RESUMING, continue_items
 from novastream_desktop.runtime import Clock, Observable
 
@@ -69,11 +69,8 @@ class LibraryDesk:
             return
         store = (await self._services()).store
         recent = await store.recent(_HISTORY)
-        titles: dict[str, TitleDetails] = {}
-        for content_id in dict.fromkeys(entry.content_id for entry in recent):
-            remembered = await recall(store, content_id)
-            if remembered is not None:
-                titles[content_id] = remembered.details
+        kept = await recall_all(store, dict.fromkeys(entry.content_id for entry in recent))
+        titles = {content_id: remembered.details for content_id, remembered in kept.items()}
         self.page.set(library_page(await store.library.saved(), recent, titles))
 
     async def marks(self, content_id: str, episode_id: str = "") -> TitleMarks:

@@ -130,6 +130,7 @@ class NoticeCode(StrEnum):
     FIT = "fit"
     LOOP = "loop"
     HELD = "held"
+    NOT_KEPT = "not-kept"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from novastream_desktop.errors import NotFound, ProviderUnavailable, TorrentError
+from novastream_desktop.errors import NotFound, ProviderUnavailable, StoreError, TorrentError
 from novastream_desktop.models import (
     Content,
     ContentType,
@@ -70,6 +70,8 @@ class World:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     dead: dict[str, str] = field(default_factory=dict)
     probed: asyncio.Event = field(default_factory=asyncio.Event)
+    disk_refuses: StoreError | None = None
+    beaten: asyncio.Event = field(default_factory=asyncio.Event)
 
     # titles
     async def details(self, content_id: str) -> TitleDetails:
@@ -148,6 +150,12 @@ class World:
             self.stored[item.key] = item
         return tuple(self.stored.values())
 
+    async def beat(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:
+        self.beaten.set()
+        if self.disk_refuses is not None:
+            raise self.disk_refuses
+        return await self.save(items)
+
     async def get(self, content_id: str, episode_id: str | None = None) -> WatchProgress | None:
         return self.stored.get((content_id, episode_id or ""))
 
@@ -165,6 +173,9 @@ class World:
 
     async def remembered_content(self, content_id: str) -> str | None:
         return self.remembered.get(content_id)
+
+    async def remembered_contents(self, content_ids: Iterable[str]) -> Mapping[str, str]:
+        return {one: self.remembered[one] for one in content_ids if one in self.remembered}
 
     async def close(self) -> None:
         """Nothing to close."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from novastream_desktop.errors import StoreError
 from novastream_desktop.models import SkipType, SourceType, StreamSource, SubtitleTrack
 from novastream_desktop.playback.state import NoticeCode, SessionPhase
 from novastream_desktop.player._reduce import PropertyChanged
@@ -80,6 +81,34 @@ async def test_heartbeats_and_resuming_where_it_was_left() -> None:
     assert world.player.loads[-1].start == 42.0
     assert again.state.value.notice is not None
     assert again.state.value.notice.code is NoticeCode.RESUMED
+
+
+async def test_a_disk_that_refuses_the_place_is_told_once_and_playing_goes_on() -> None:
+    world = World()
+    session = await playing(world, FILM.id)
+    world.disk_refuses = StoreError("The place cannot be kept", why="the disk is full")
+
+    async def told_by(*places: float) -> list[str]:
+        world.beaten.clear()
+        world.play(*places)
+        await world.beaten.wait()
+        await asyncio.sleep(0)  # for what hears of it
+        notice = session.state.value.notice
+        return [notice.detail] if notice and notice.code is NoticeCode.NOT_KEPT else []
+
+    (told,) = await told_by(*(float(n) for n in range(1, 7)))
+    assert "the disk is full" in told
+    first = session.state.value.notice
+    await told_by(*(float(n) for n in range(7, 13)))
+    assert session.state.value.notice is first
+    assert session.state.value.phase is SessionPhase.PLAYING
+    world.disk_refuses = None
+    await told_by(*(float(n) for n in range(13, 19)))
+    world.disk_refuses = StoreError("The place cannot be kept", why="the disk is full again")
+    assert "full again" in (await told_by(*(float(n) for n in range(19, 25))))[0]
+    world.disk_refuses = None
+    await session.close()
+    assert world.stored[(FILM.id, "")].position == 24.0
 
 
 async def test_pausing_saves_at_once() -> None:

@@ -23,6 +23,7 @@ _LONG_NOTICES = {
     NoticeCode.UNDONE: 2.5,
     NoticeCode.SCREENSHOT: 3.0,
     NoticeCode.SYNC_HEARD: 6.0,
+    NoticeCode.NOT_KEPT: 8.0,
     NoticeCode.SUBTITLE_FAILED: 6.0,
     NoticeCode.SUBTITLE_SYNCED: 3.0,
     NoticeCode.LOOP: 3.0,
@@ -185,6 +186,7 @@ _NOTICES: Mapping[NoticeCode, Callable[[Notice], str]] = {
     NoticeCode.SUBTITLE_SPEED: lambda n: translate("Player", "Subtitles run at {0} %").format(
         f"{n.amount * 100:.2f}".rstrip("0").rstrip(".")
     ),
+    NoticeCode.NOT_KEPT: lambda n: n.detail,
     NoticeCode.SUBTITLE_FAILED: lambda n: n.detail,
     NoticeCode.SUBTITLE_SYNCED: lambda n: translate(
         "Player", "Subtitles fit the sound now: {0} ms"
