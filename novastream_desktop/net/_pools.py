@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ssl import SSLContext
 from typing import TypeAlias
@@ -37,7 +38,6 @@ class Pools:
         self._network = NetworkSettings()
         self._ways: dict[Route, Way] = {}
         self._resolvers: dict[str, DohNames] = {}
-        self._context: SSLContext | None = None
 
     def use(self, network: NetworkSettings) -> None:
         """Heed other settings from the next request on; answers under way are not cut off."""
@@ -67,7 +67,7 @@ class Pools:
             own = ("all://127.0.0.1", "all://localhost", "all://[::1]")
             return Way(_client(mounts=dict.fromkeys(own)), system_names)
         if route.by_proxy:
-            by_proxy = _ByProxy(verify=self._trust(), limits=_LIMITS, proxy=route.proxy)
+            by_proxy = _ByProxy(verify=_trust(), limits=_LIMITS, proxy=route.proxy)
             transport = _PastProxy(by_proxy, self._straight(route))
             return Way(_client(transport=transport), _no_names)
         names = self._names(route.resolver) if route.resolver else system_names
@@ -75,18 +75,19 @@ class Pools:
 
     def _straight(self, route: Route) -> httpx.AsyncBaseTransport:
         if not route.resolver:
-            return httpx.AsyncHTTPTransport(verify=self._trust(), limits=_LIMITS)
-        return _Resolved(self._names(route.resolver), self._trust())
+            return httpx.AsyncHTTPTransport(verify=_trust(), limits=_LIMITS)
+        return _Resolved(self._names(route.resolver), _trust())
 
     def _names(self, address: str) -> DohNames:
         if address not in self._resolvers:
-            self._resolvers[address] = DohNames(address, self._trust())
+            self._resolvers[address] = DohNames(address, _trust())
         return self._resolvers[address]
 
-    def _trust(self) -> SSLContext:
-        if self._context is None:
-            self._context = httpx.create_ssl_context()
-        return self._context
+
+@cache
+def _trust() -> SSLContext:
+    """Return whom the program trusts: one for all ways, since reading the certificates is dear."""
+    return httpx.create_ssl_context()
 
 
 def _client(
@@ -95,6 +96,7 @@ def _client(
 ) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         headers={"user-agent": USER_AGENT},
+        verify=_trust(),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         limits=_LIMITS,
         transport=transport,

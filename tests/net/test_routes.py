@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from novastream_desktop.errors import BadResponse, ProviderUnavailable
-from novastream_desktop.net import HasRoutes
+from novastream_desktop.net import HasRoutes, _pools
 from novastream_desktop.net import _dns_wire as wire
 from novastream_desktop.net import _send as send
 from novastream_desktop.net._limits import HostLimits
@@ -217,7 +217,7 @@ async def tls_port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
             writer.close()
 
     trusting = ssl.create_default_context(cafile=str(_DATA / "films.example.pem"))
-    monkeypatch.setattr(httpx, "create_ssl_context", lambda: trusting)
+    monkeypatch.setattr(_pools, "_trust", lambda: trusting)
     running = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     yield running.sockets[0].getsockname()[1]
     running.close()
