@@ -45,6 +45,17 @@ FocusScope {
     HoverHandler {
         id: _hover
     }
+    // Cards that scroll sideways pass out of sight before they reach the icons.
+    Rectangle {
+        anchors { top: parent.top; bottom: parent.bottom; left: parent.left }
+        width: Theme.railWidth + Theme.space3
+        gradient: Gradient {
+            orientation: Gradient.Horizontal
+            GradientStop { position: 0; color: Theme.background }
+            GradientStop { position: 0.7; color: Theme.background }
+            GradientStop { position: 1; color: Qt.alpha(Theme.background, 0) }
+        }
+    }
     Rectangle {
         anchors.fill: parent
         color: Theme.surface
