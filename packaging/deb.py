@@ -30,7 +30,7 @@ DEPENDS = (
     *("libbrotli1", "libgssapi-krb5-2", "libzstd1", "libxkbcommon-x11-0", "libxcb-cursor0"),
     *("libxcb-icccm4", "libxcb-keysyms1"),
 )
-RECOMMENDS = ("ca-certificates", "xdg-utils")
+RECOMMENDS = ("ca-certificates", "libchromaprint-tools", "xdg-utils")
 COPYRIGHT = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: NovaStream Desktop
@@ -43,8 +43,8 @@ License: GPL-3.0-or-later
 Comment:
  Parts of other projects in /usr/lib/novastream-desktop come with their own
  licences: Qt and PySide6 (LGPL-3), libtorrent (BSD-3-Clause), OpenSSL
- (Apache-2.0), Python (PSF-2.0), the fonts Inter and Noto Sans (OFL-1.1, texts
- in resources/fonts), Lucide's icons (ISC, text in resources/icons).
+ (Apache-2.0), Python (PSF-2.0), the fonts Inter and Noto Sans (OFL-1.1) and
+ WenQuanYi Micro Hei (Apache-2.0; texts in resources/fonts), Lucide's icons (ISC, text in resources/icons).
 """
 
 

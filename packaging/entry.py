@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 
 from novastream_desktop.__main__ import main
 
+multiprocessing.freeze_support()  # a worker process starts this very program anew
 sys.exit(main())

@@ -32,6 +32,7 @@ SECTIONS = {
     "sources": Section("Sources", ("bench_sources",)),
     "progress": Section("Watch history", ("bench_progress",)),
     "subtitles": Section("Subtitles", ("bench_subtitles_encodings", "bench_subtitles")),
+    "skips": Section("Openings found by sound", ("bench_fingerprint",)),
 }
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.benchmarks import (
-    bench_heartbeat,
     bench_idle,
     bench_open,
     bench_playback_cpu,
@@ -41,14 +40,6 @@ def found() -> Iterator[Bar]:
         f"mpv {min(played['mpv_cpu_s']):.1f} s",
         played["ratio"],
         played["bar"],
-    )
-    beat: dict[str, Any] = bench_heartbeat.measure()
-    yield Bar(
-        "heartbeat at 10,000 entries",
-        f"{beat['heartbeat_ms']:.2f} ms",
-        f"WAL commit {beat['commit_ms']:.2f} ms",
-        beat["ratio"],
-        beat["limit"],
     )
     idle = bench_idle.measure()
     yield Bar(
