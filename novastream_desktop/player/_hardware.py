@@ -14,10 +14,12 @@ def has_video_hardware(devices: Path = Path("/dev"), platform: str = sys.platfor
     return not platform.startswith("linux") or any(any(devices.glob(sign)) for sign in _SIGNS)
 
 
-def hwdec_for(wanted: str, *, there: bool) -> str:
-    """Return mpv's `hwdec` for the setting.
+def decoding_options(wanted: str, *, there: bool) -> dict[str, str]:
+    """Return mpv's options for the setting `playback.hwdec`.
 
     Where there is no hardware, looking for it only makes drivers' libraries complain on standard
-    error (`Cannot load libcuda.so.1`). What is named expressly is tried all the same.
+    error (`Cannot load libcuda.so.1`), already when the renderer is made. What is named expressly
+    is tried all the same.
     """
-    return "no" if wanted.startswith("auto") and not there else wanted
+    nothing = wanted == "no" or (wanted.startswith("auto") and not there)
+    return {"hwdec": "no", "gpu_hwdec_interop": "no"} if nothing else {"hwdec": wanted}

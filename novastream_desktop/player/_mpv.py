@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from novastream_desktop.errors import PlayerUnavailable
-from novastream_desktop.player._hardware import has_video_hardware, hwdec_for
+from novastream_desktop.player._hardware import decoding_options, has_video_hardware
 from novastream_desktop.player._libmpv import import_mpv
 from novastream_desktop.player._options import (
     FITS,
@@ -253,7 +253,7 @@ class MpvPlayer(MpvSubtitles):
 
 def _all_options(options: Mapping[str, str]) -> dict[str, str]:
     merged = {**default_options(), **options}
-    return merged | {"hwdec": hwdec_for(merged["hwdec"], there=has_video_hardware())}
+    return merged | decoding_options(merged["hwdec"], there=has_video_hardware())
 
 
 def _log_failure(name: object, error: Exception | None, _result: object) -> None:

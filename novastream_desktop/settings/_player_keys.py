@@ -132,7 +132,7 @@ seek_end            End                   End                End                
 chapter_next        PgUp                  PgUp               PgUp,Shift+N       PgUp
 chapter_previous    PgDown                PgDown             PgDown,Shift+P     PgDown
 skip                S                     K                  K                  K
-undo                U                     Shift+Backspace,U  U                  U
+undo                U                     U,Shift+Backspace  U                  U
 episode_next        Shift+N               >                  N                  Shift+N
 episode_previous    Shift+P               <                  P                  Shift+P
 frame_back          ,                     ,                  Shift+E            ,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.player._hardware import has_video_hardware, hwdec_for
+from novastream_desktop.player._hardware import decoding_options, has_video_hardware
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,9 @@ from novastream_desktop.player._hardware import has_video_hardware, hwdec_for
     ],
 )
 def test_only_a_search_is_left_out_where_there_is_nothing(wanted: str, there: bool, taken: str):
-    assert hwdec_for(wanted, there=there) == taken
+    options = decoding_options(wanted, there=there)
+    assert options["hwdec"] == taken
+    assert (options.get("gpu_hwdec_interop") == "no") is (taken == "no")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ FocusScope {
     }
     Rectangle {
         anchors.centerIn: parent
-        width: Math.min(920, root.width - 48)
+        width: Math.min(1000, root.width - 48)
         height: Math.min(_title.height + _grid.contentHeight + 72, root.height - 48)
         radius: Theme.radiusLarge
         color: Look.panel
@@ -88,7 +88,8 @@ FocusScope {
                     id: _keys
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: 128
+                    width: 176
+                    elide: Text.ElideRight
                     text: _line.name
                     color: Look.accentSoft
                     font.pixelSize: Theme.fontTiny
