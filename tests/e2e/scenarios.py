@@ -240,6 +240,8 @@ def settings(stage: Stage) -> dict[str, object]:
     home = stage.wait("a focused card", lambda: (f := stage.focused()) not in {"", "Home"} and f)
     stage.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     first = stage.wait("the settings", lambda: (f := stage.focused()) not in {"", home} and f)
+    stage.key(Qt.Key.Key_Right)
+    stage.wait("a setting", lambda: (f := stage.focused()) not in {"", first} and f)
     stage.key(Qt.Key.Key_Left)
     chosen = stage.wait(
         "the choice", lambda: (m := stage.desktop.settings.playback.skip.op) != "ask" and m

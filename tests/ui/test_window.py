@@ -78,7 +78,7 @@ def test_left_of_the_first_card_is_the_rail_and_right_leads_back(shown: Shown):
     assert shown.says("title") == "Paper Moons"
     shown.press(KEY.Key_Left, *[KEY.Key_Down] * 4, KEY.Key_Return)
     until(lambda: shown.app.page == "settings")
-    until(lambda: shown.says() == "Skip openings")
+    until(lambda: shown.says() == "Playback")
 
 
 @pytest.mark.parametrize("back", [KEY.Key_Escape, KEY.Key_Backspace])
@@ -163,6 +163,8 @@ def test_a_title_that_failed_can_be_asked_again_by_keys(shown: Shown, backend: F
 
 def test_every_setting_is_reached_by_down_and_changed_by_keys(shown: Shown, backend: FakeBackend):
     shown.app.openSettings()
+    until(lambda: shown.says() == "Playback")
+    shown.press(KEY.Key_Right)
     until(lambda: shown.says() == "Skip openings")
     shown.press(KEY.Key_Right)
     until(lambda: backend.settings.playback.skip.op == "auto")

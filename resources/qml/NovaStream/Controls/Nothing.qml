@@ -21,7 +21,7 @@ FocusScope {
         id: _column
 
         anchors.centerIn: parent
-        width: Math.min(480, root.width)
+        width: Math.min(560, root.width)
         spacing: Theme.space3
 
         Rectangle {

@@ -34,10 +34,11 @@ FocusScope {
             next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
     }
 
-    // The page itself is nothing to press: its first control takes the focus, once it is there.
+    // The page itself is nothing to press, and an arrow that is meant to look around must change
+    // nothing: one begins at the categories.
     function _enter() {
         if (root.Window.activeFocusItem === root)
-            root._enterLines();
+            _categories.forceActiveFocus();
     }
 
     // The first control after the list of categories; the page scrolls back to its top.
