@@ -181,7 +181,7 @@ def test_a_setting_that_cannot_be_saved_says_why_and_stays(
 def test_what_is_not_taken_is_told_at_its_line_until_it_is(
     settings: SettingsViewModel, backend: FakeBackend
 ):
-    settings.chooseCategory(4)
+    settings.chooseCategory([c.id for c in settings.categories.items].index("Sources"))
     line = "sources.timeout"
 
     def told() -> str:
