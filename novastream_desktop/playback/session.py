@@ -173,6 +173,8 @@ class PlaybackSession(SubtitleControls, TitleControls):
 
     def _on_start(self, *, replacing: bool) -> None:
         self._note_first_frame()
+        if self._opened is not None and self._opened.stream is not None:
+            self._opened.stream.note_duration(self._state.value.player.duration)
         if (start := self._state.value.resumed_from) > 0 and not replacing:
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:

@@ -31,6 +31,7 @@ from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
 from novastream_desktop.sources import Resolution
 from tests.fakes.player import FakePlayer
+from tests.fakes.torrents import FakeStream
 
 OP = SkipRange(type=SkipType.OP, start=60, end=150, confidence=0.9, origin="mirror")
 ED = SkipRange(type=SkipType.ED, start=1200, end=1290, confidence=0.9, origin="mirror")
@@ -70,6 +71,7 @@ class World:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
     dead: dict[str, str] = field(default_factory=dict)
     probed: asyncio.Event = field(default_factory=asyncio.Event)
+    torrent: FakeStream | None = None
     disk_refuses: StoreError | None = None
     beaten: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -184,6 +186,8 @@ class World:
     async def open(
         self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
     ) -> object:
+        if self.torrent is not None:
+            return self.torrent
         raise TorrentError("The torrent gives nothing", why="no peers", hint="Wait")
 
     async def prefetch(

@@ -13,6 +13,7 @@ from novastream_desktop.playback.state import NoticeCode, SessionPhase
 from novastream_desktop.player._reduce import PropertyChanged
 from novastream_desktop.settings import Settings
 from tests.fakes.playback_world import EPISODES, FILM, SHOW, World, playing, source, until
+from tests.fakes.torrents import FakeStream
 
 
 async def test_a_title_is_resolved_opened_and_played() -> None:
@@ -166,6 +167,16 @@ async def test_a_source_that_fails_in_mid_play_gives_way_at_the_same_second() ->
     world.player.fail("the address could not be opened")
     state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
     assert "Film stopped playing: the address could not be opened" in state.error
+
+
+async def test_a_torrent_hears_how_long_its_file_plays() -> None:
+    world = World(torrent=FakeStream())
+    world.sources_of[FILM.id] = [source("magnet:?xt=urn:btih:" + "a" * 40, SourceType.TORRENT)]
+    session = await playing(world, FILM.id)
+    assert world.torrent is not None
+    assert world.torrent.durations == [session.state.value.player.duration]
+    assert world.torrent.durations[0] > 0
+    await session.close()
 
 
 async def test_a_torrent_without_peers_gives_way_to_the_next_source() -> None:
