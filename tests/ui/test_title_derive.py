@@ -36,7 +36,7 @@ def test_a_failure_says_why():
         ((shelf.watched(SHOW, "s1e3", 1500.0),), "Resume S1E3 · 25 min left", "s1e3"),
         ((shelf.watched(SHOW, "s1e3", 0.0, finished=True),), "Play S1E4", "s1e4"),
         ((shelf.watched(SHOW, "s1e8", 0.0, finished=True),), "Play S2E1", "s2e1"),
-        ((shelf.watched(SHOW, "s3e8", 0.0, finished=True),), "Watch again S3E8", "s3e8"),
+        ((shelf.watched(SHOW, "s3e8", 0.0, finished=True),), "Play S1E1", "s1e1"),
     ],
 )
 def test_play_goes_on_where_it_should(
@@ -50,6 +50,12 @@ def test_the_last_watched_episode_counts_not_the_furthest():
     late = shelf.watched(SHOW, "s2e5", 900.0)
     early = shelf.watched(SHOW, "s1e2", 900.0, updated_at=shelf.NOW + timedelta(hours=1))
     assert episode_to_play(EPISODES, (late, early)).id == "s1e2"
+
+
+def test_a_series_that_was_watched_to_its_end_begins_again():
+    seen = tuple(shelf.watched(SHOW, e.id, 900.0, finished=True) for e in EPISODES)
+    props = page(progress=seen).props
+    assert (props.play_label, props.play_episode_id) == ("Watch again S1E1", "s1e1")
 
 
 def test_specials_are_not_where_a_series_begins():

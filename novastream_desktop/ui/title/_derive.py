@@ -150,11 +150,14 @@ def episode_to_play(
         return None
     places = {episode.id: place for place, episode in enumerate(episodes)}
     seen = [p for p in progress if p.episode_id in places]
+    first = next((e for e in episodes if e.season > 0), episodes[0])
     if not seen:
-        return next((e for e in episodes if e.season > 0), episodes[0])
+        return first
     last = max(seen, key=lambda p: (p.updated_at, places[p.episode_id or ""]))
     place = places[last.episode_id or ""]
-    return episodes[min(place + 1, len(episodes) - 1) if last.finished else place]
+    if not last.finished:
+        return episodes[place]
+    return episodes[place + 1] if place + 1 < len(episodes) else first
 
 
 def _with_content(props: TitleProps, content: Content | None, art: Mapping[str, str]) -> TitleProps:
