@@ -8,6 +8,7 @@ from novastream_desktop.models import StreamSource
 from novastream_desktop.sources._identity import key_of
 from novastream_desktop.sources._quality import height_of
 
+_RUNGS = (2160, 1440, 1080, 720, 480, 1)
 _PATIENCE, _TURNS = 0.01, 4  # 40 ms: a third of what the eye takes for at once
 
 
@@ -30,7 +31,7 @@ class Handing:
 
     def expect(self, source: StreamSource) -> None:
         """Take down that a source is being checked; `offer` or `drop` says that it was."""
-        self._underway[source.url] = unlikely(source, self._max_height)[0]
+        self._underway[source.url] = self._rung(source)
 
     def drop(self, source: StreamSource) -> None:
         """Take down that a source is not to be handed over."""
@@ -50,11 +51,16 @@ class Handing:
         """
         if self.first is not None or self.waiting is None:
             return False
-        least = unlikely(self.waiting, self._max_height)[0]
-        if not late and any(other < least for other in self._underway.values()):
+        rung = self._rung(self.waiting)
+        if not late and any(other > rung for other in self._underway.values()):
             return False
         self.first = self.waiting
         return True
+
+    def _rung(self, source: StreamSource) -> int:
+        """Return how good its picture is: a few lines more are not clearly better."""
+        lines = -unlikely(source, self._max_height)[0]
+        return sum(lines >= least for least in _RUNGS)
 
 
 async def patience() -> None:
