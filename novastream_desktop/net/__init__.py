@@ -1,6 +1,7 @@
 """HTTP. `create_http_client` (in `net.client`) is imported where it is called: httpx is heavy."""
 
 from novastream_desktop.net._addresses import is_private, points_inward
+from novastream_desktop.net._routes import media_proxy
 from novastream_desktop.net.base import (
     HasRoutes,
     HttpAnswer,
@@ -18,5 +19,6 @@ __all__ = [
     "RoutedHttpClient",
     "Sound",
     "is_private",
+    "media_proxy",
     "points_inward",
 ]

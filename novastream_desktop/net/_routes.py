@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from novastream_desktop.errors import BadResponse
-from novastream_desktop.net._addresses import is_private
+from novastream_desktop.net._addresses import host_of, is_private
 from novastream_desktop.settings import NetworkSettings
 
 DIRECT = "direct"
@@ -48,6 +48,20 @@ def route_for(network: NetworkSettings, provider: str) -> Route:
     resolver = (own.dns_over_https if own else "") or network.dns_over_https
     where = f"network.providers.{provider}" if own else "network"
     return Route(proxy=_proxy(proxy.strip(), where), resolver=_resolver(resolver.strip(), where))
+
+
+def media_proxy(network: NetworkSettings, provider: str, url: str) -> str:
+    """Return the proxy by which a player reaches a provider's media, '' for none.
+
+    The user's own network is always reached straight.
+
+    Raises:
+        BadResponse: the setting is no address that can be used.
+    """
+    if not url.startswith(("http://", "https://")) or is_private(host_of(url)):
+        return ""
+    route = route_for(network, provider)
+    return route.proxy if route.by_proxy else ""
 
 
 def _proxy(text: str, where: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from novastream_desktop.models import Content, Episode, SourceType, StreamSource
+from novastream_desktop.net import media_proxy
 from novastream_desktop.player.base import LoadRequest
+from novastream_desktop.settings import NetworkSettings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress, TorrentStream
 
 
@@ -47,16 +49,21 @@ async def open_source(
     episode: Episode | None,
     start: float,
     on_torrent: Callable[[TorrentProgress], None],
+    network: NetworkSettings,
 ) -> Opened:
     """Make a source ready; a torrent is opened and its progress reported.
 
     Raises:
-        UserFacingError: the torrent has no peers, no metadata, or the engine is off.
+        UserFacingError: the torrent has no peers, no metadata, or the engine is off; or the proxy
+            of the settings is none.
     """
     title = window_title(content, episode)
     if source.type is not SourceType.TORRENT:
         headers = tuple((source.headers or {}).items())
-        return Opened(LoadRequest(source.url, start=start, headers=headers, title=title))
+        proxy = media_proxy(network, source.provider, source.url)
+        return Opened(
+            LoadRequest(source.url, start=start, headers=headers, title=title, proxy=proxy)
+        )
     hint = episode_hint(episode)
     stream = await torrents.open(source.url, file_index=source.file_index, episode_hint=hint)
     unwatch = stream.progress.watch(on_torrent)

@@ -235,6 +235,7 @@ class SourcePlay(SkipControls):
             episode=request.episode,
             start=start,
             on_torrent=self._on_torrent,
+            network=self._settings().network,
         )
         self._live, self._first_frame, self._switching = True, None, False
         self._history.begin(start)

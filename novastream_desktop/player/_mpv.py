@@ -131,6 +131,7 @@ class MpvPlayer(MpvSubtitles):
             "start": f"{request.start:.3f}" if request.start > 0 else "none",
             "pause": "yes" if request.paused else "no",
             "http-header-fields": string_list(f"{k}: {v}" for k, v in request.headers),
+            "http-proxy": request.proxy,
             "force-media-title": request.title or request.url.rsplit("/", 1)[-1],
         }
         arguments: list[object] = ["loadfile", request.url, "replace"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -147,7 +147,10 @@ class ExternalSubtitle:
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
-    """What to load. `start` in seconds; `headers` go to the media host only."""
+    """What to load. `start` in seconds; `headers` go to the media host only.
+
+    `proxy` (`http://HOST:PORT`, empty for none) stands between the player and that host.
+    """
 
     url: str
     start: float = 0.0
@@ -155,6 +158,7 @@ class LoadRequest:
     title: str = ""
     paused: bool = False
     subtitles: tuple[ExternalSubtitle, ...] = ()
+    proxy: str = field(default="", repr=False)
 
 
 class Player(Protocol):

@@ -23,7 +23,7 @@ from novastream_desktop.net import _dns_wire as wire
 from novastream_desktop.net import _send as send
 from novastream_desktop.net._limits import HostLimits
 from novastream_desktop.net._names import DohNames, is_own_name
-from novastream_desktop.net._routes import Route, route_for
+from novastream_desktop.net._routes import Route, media_proxy, route_for
 from novastream_desktop.net.client import create_http_client
 from novastream_desktop.settings import NetworkSettings
 from tests.fakes.http_server import (
@@ -361,3 +361,29 @@ def test_any_dns_answer_is_addresses_or_refused(tail: bytes, at: int, junk: byte
         except ValueError:
             continue
         assert all(":" in address for address in found.addresses)
+
+
+PROXIES = NetworkSettings.model_validate(
+    {
+        "proxy": "http://all.example:3128",
+        "providers": {"near": {"proxy": "direct"}, "far": {"proxy": "http://far.example:8080"}},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("network", "provider", "url", "proxy"),
+    [
+        (NetworkSettings(), "far", "https://media.example/a.mp4", ""),
+        (PROXIES, "far", "https://media.example/a.mp4", "http://far.example:8080"),
+        (PROXIES, "other", "https://media.example/a.mp4", "http://all.example:3128"),
+        (PROXIES, "near", "https://media.example/a.mp4", ""),
+        (PROXIES, "far", "http://127.0.0.1:8096/a.mp4", ""),
+        (PROXIES, "far", "http://192.168.1.5/a.mp4", ""),
+        (PROXIES, "local", "/films/a.mp4", ""),
+    ],
+)
+def test_media_goes_by_the_way_of_its_provider(
+    network: NetworkSettings, provider: str, url: str, proxy: str
+):
+    assert media_proxy(network, provider, url) == proxy

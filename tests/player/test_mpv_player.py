@@ -5,8 +5,10 @@ from __future__ import annotations
 import array
 import asyncio
 import math
+import threading
 import wave
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,13 @@ from novastream_desktop.player import create_mpv_player
 from novastream_desktop.player._mpv import MpvPlayer
 from novastream_desktop.player._options import limiter_for
 from novastream_desktop.player._thumbnails import is_here
-from novastream_desktop.player.base import ExternalSubtitle, Fit, LoadRequest, PlayerState
+from novastream_desktop.player.base import (
+    ExternalSubtitle,
+    Fit,
+    LoadRequest,
+    PlayerPhase,
+    PlayerState,
+)
 from novastream_desktop.runtime import ServiceLoop
 
 pytest.importorskip("mpv")
@@ -93,6 +101,36 @@ def test_a_loop_goes_round(film: Film):
     film.do(film.player.load, LoadRequest(str(FILM), start=1.0))
 
     film.until(lambda s: playing(s) and s.loop_from is None and s.loop_to is None)
+
+
+def test_a_file_is_fetched_by_its_proxy_and_the_next_one_straight(film: Film):
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *args: object) -> None:
+            """Nothing on standard error."""
+
+    with HTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        serving = threading.Thread(target=proxy.serve_forever, args=(0.05,))
+        serving.start()
+        film.do(
+            film.player.load,
+            LoadRequest(
+                "http://media.example/film.mp4", proxy=f"http://127.0.0.1:{proxy.server_port}"
+            ),
+        )
+        film.until(lambda s: s.phase is PlayerPhase.FAILED)
+        assert asked == ["http://media.example:80/film.mp4"]
+        film.do(film.player.load, LoadRequest(f"http://127.0.0.1:{proxy.server_port}/b.mp4"))
+        film.until(lambda s: s.phase is PlayerPhase.LOADING)
+        film.until(lambda s: s.phase is PlayerPhase.FAILED)
+        assert asked[1:] == ["/b.mp4"]
+        proxy.shutdown()
+        serving.join()
 
 
 def test_subtitle_lines_are_sought(film: Film, tmp_path: Path):
