@@ -44,7 +44,8 @@ Comment:
  Parts of other projects in /usr/lib/novastream-desktop come with their own
  licences: Qt and PySide6 (LGPL-3), libtorrent (BSD-3-Clause), OpenSSL
  (Apache-2.0), Python (PSF-2.0), the fonts Inter and Noto Sans (OFL-1.1) and
- WenQuanYi Micro Hei (Apache-2.0; texts in resources/fonts), Lucide's icons (ISC, text in resources/icons).
+ WenQuanYi Micro Hei (Apache-2.0; texts in resources/fonts), Lucide's icons
+ (ISC, text in resources/icons).
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -95,7 +95,7 @@ class DohNames:
     async def _ask(self, name: str) -> tuple[tuple[str, ...], float]:
         try:
             async with asyncio.timeout(_TIMEOUT):
-                found = await asyncio.gather(self._one(name, wire.A), self._one(name, wire.AAAA))
+                found = await _both(self._one(name, wire.A), self._one(name, wire.AAAA))
         except (httpx.HTTPError, ValueError, TimeoutError) as error:
             raise NameLookupFailed(self._host) from error
         addresses = tuple(address for one in found for address in one.addresses)
@@ -115,6 +115,16 @@ class DohNames:
                 if len(body) > _LONGEST:
                     raise ValueError("too much")
         return wire.answer(bytes(body), kind)
+
+
+async def _both(*questions: Awaitable[wire.NameAnswer]) -> list[wire.NameAnswer]:
+    """Return all answers, or raise the first failure once no question is open any more."""
+    found = await asyncio.gather(*questions, return_exceptions=True)
+    answers = [one for one in found if not isinstance(one, BaseException)]
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return answers
 
 
 class NamedBackend(httpcore.AsyncNetworkBackend):

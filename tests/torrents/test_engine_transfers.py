@@ -26,10 +26,9 @@ E1, E2 = "Show.S01E01.mkv", "Show.S01E02.mkv"
 
 
 async def until(watched: Observable, wanted: Callable[[object], bool]) -> None:
-    done = asyncio.Event()
-    unwatch = watched.watch(lambda value: done.set() if wanted(value) else None)
-    await asyncio.wait_for(done.wait(), 30)
-    unwatch()
+    async with asyncio.timeout(60):
+        while not wanted(watched.value):  # noqa: ASYNC110  (some look at what nobody tells)
+            await asyncio.sleep(0.02)
 
 
 def source(url: str, **facts: object) -> StreamSource:

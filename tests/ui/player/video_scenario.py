@@ -36,7 +36,7 @@ Window {
     PlayerPage { anchors.fill: parent; focus: true; player: window.player }
 }
 """
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def until(condition: Callable[[], object], what: str) -> None:
