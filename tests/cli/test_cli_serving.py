@@ -15,7 +15,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
+import signal
 import sys
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+
 from novastream_desktop.cli import run
 from tests.fakes.command_services import FakeServices
 from novastream_desktop.torrents.base import TorrentPhase, TorrentProgress
