@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from novastream_desktop.progress import OpenedProgressStore
     from novastream_desktop.providers.base import Provider, ProviderSpec, WatchRequest
     from novastream_desktop.settings import LoadedSettings, Settings
+    from novastream_desktop.skips import SkipMemory, ThemeLearner
     from novastream_desktop.sources import SourceMemory
     from novastream_desktop.subtitles import SubtitleMemory
     from novastream_desktop.torrents.engine import LibtorrentEngine
@@ -83,6 +84,7 @@ async def start_services(
     from novastream_desktop.net.media_server import MediaServer, folder_resolver
     from novastream_desktop.playback.program import Program, Services
     from novastream_desktop.progress import open_progress_store
+    from novastream_desktop.skips import SkipMemory, ThemeLearner
     from novastream_desktop.sources import SourceMemory
     from novastream_desktop.subtitles import SubtitleMemory
     from novastream_desktop.torrents.demo_seeder import DemoSeeder
@@ -115,8 +117,19 @@ async def start_services(
         stack.push_async_callback(memory.close)
         chosen = SubtitleMemory(paths.data / "subtitles.json")
         stack.push_async_callback(chosen.settle)
-        demo_base = media.url(DEMO_MOUNT, "") if serve_demo else ""
-        answers = _Answers(here, http, store, demo_base, memory, torrents, chosen)
+        taught = SkipMemory(paths.data / "skips.json")
+        stack.push_async_callback(taught.settle)
+        answers = _Answers(
+            here=here,
+            http=http,
+            store=store,
+            demo_base=media.url(DEMO_MOUNT, "") if serve_demo else "",
+            memory=memory,
+            torrents=torrents,
+            chosen=chosen,
+            taught=taught,
+            learner=ThemeLearner(paths.cache / "fingerprints"),
+        )
         program = Program(answers.build(settings), store=store, torrents=torrents, clock=clock)
         stack.push_async_callback(program.close)
         gc.freeze()  # what is loaded stays: without this, full collections hold a frame up
@@ -133,6 +146,8 @@ class _Answers(NamedTuple):
     memory: SourceMemory
     torrents: LibtorrentEngine
     chosen: SubtitleMemory
+    taught: SkipMemory
+    learner: ThemeLearner
 
     def build(self, settings: Settings) -> Answering:
         from novastream_desktop.catalog import CatalogService
@@ -145,7 +160,7 @@ class _Answers(NamedTuple):
         from novastream_desktop.providers.boundary import Troubles
         from novastream_desktop.providers.checking import check_all
         from novastream_desktop.providers.registry import PROVIDERS, build_providers
-        from novastream_desktop.skips import SkipMemory, SkipService, ThemeLearner
+        from novastream_desktop.skips import SkipService
         from novastream_desktop.sources import SourceService
         from novastream_desktop.subtitles import SubtitleService
 
@@ -190,8 +205,8 @@ class _Answers(NamedTuple):
             providers=providers,
             clock=clock,
             troubles=troubles,
-            memory=SkipMemory(self.here.paths.data / "skips.json"),
-            learner=ThemeLearner(cache / "fingerprints"),
+            memory=self.taught,
+            learner=self.learner,
             files_of=partial(_files_on_disk, providers),
         )
         kinds = {
@@ -225,18 +240,19 @@ def _room_for_torrents(paths: AppPaths, settings: Settings) -> int:
 
 
 async def _files_on_disk(providers: Sequence[Provider], request: WatchRequest) -> list[Path]:
-    """Return the files of an episode in the folders in Settings."""
+    """Return an episode's files that providers of this machine's own files know."""
     from novastream_desktop.catalog.snapshot import path_of_file_url
     from novastream_desktop.errors import ProviderError
-    from novastream_desktop.providers.base import SupportsSources
+    from novastream_desktop.providers.base import ReadsFiles, SupportsSources, having
 
     found: list[Path] = []
-    for provider in providers:
-        if provider.name == "local" and isinstance(provider, SupportsSources):
+    for provider in having(providers, SupportsSources):  # type: ignore[type-abstract]
+        if isinstance(provider, ReadsFiles) and provider.reads_files:
             try:
-                found += [path_of_file_url(s.url) for s in await provider.sources(request)]
+                urls = [source.url for source in await provider.sources(request)]
             except ProviderError:
                 continue
+            found += [path_of_file_url(url) for url in urls if url.startswith("file:")]
     return found
 
 

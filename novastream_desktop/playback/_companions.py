@@ -13,20 +13,17 @@ from typing import Any
 from novastream_desktop.errors import SourceUnavailable, UserFacingError
 from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback import _tracks as policies
-from novastream_desktop.playback._opening import Opened
+from novastream_desktop.playback._opening import Opened, episode_hint
 from novastream_desktop.playback._show_rules import ShowRules
 from novastream_desktop.playback._subtitle_desk import (
-    PlainDesk,
+    HasSubtitleDesk,
     SubtitleDesk,
-    desk_of,
-    hint_of,
     inside,
     made_for,
 )
 from novastream_desktop.playback._subtitle_shelf import SubtitleShelf
 from novastream_desktop.playback._subtitle_timing import TimingKeeper
 from novastream_desktop.playback._sync import fit_to_sound
-from novastream_desktop.playback.ports import Subtitles
 from novastream_desktop.playback.state import NoticeCode, SessionState
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, Track, TrackKind
@@ -53,13 +50,12 @@ class Companions:
 
     def __init__(
         self,
-        subtitles: Subtitles,
+        subtitles: HasSubtitleDesk,
         settings: Callable[[], Settings],
         state: Observable[SessionState],
         notify: Notify,
     ) -> None:
         self._subtitles = subtitles
-        self._plain = PlainDesk(subtitles)
         self._settings = settings
         self._state = state
         self._notify = notify
@@ -118,7 +114,7 @@ class Companions:
 
     @property
     def _desk(self) -> SubtitleDesk:
-        return desk_of(self._subtitles, self._plain)
+        return self._subtitles.subtitle_desk()
 
     async def _find_subtitles(
         self, request: WatchRequest, player: Player, opened: Opened | None
@@ -128,7 +124,9 @@ class Companions:
         self._rules.begin(request.content.id)
         state = self._state.value
         sources = state.sources[state.source_index : state.source_index + 1]
-        shelf = self._shelf = SubtitleShelf(desk, player, self._state, hint_of(request))
+        shelf = self._shelf = SubtitleShelf(
+            desk, player, self._state, episode_hint(request.episode)
+        )
         self._timing.begin(player, desk.memory, made_for(request, sources))
         self._unwatch = self._state.watch(self._on_state)
         self._style(player)

@@ -19,9 +19,10 @@ from novastream_desktop.playback._companions import Companions
 from novastream_desktop.playback._listening import Listening
 from novastream_desktop.playback._machine import Event, advance, phase_of
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
+from novastream_desktop.playback._subtitle_desk import HasSubtitleDesk
 from novastream_desktop.playback._title_controls import TitleControls
 from novastream_desktop.playback.plan import past_the_end
-from novastream_desktop.playback.ports import Subtitles, Titles
+from novastream_desktop.playback.ports import Titles
 from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
@@ -54,7 +55,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
         player: Callable[[], Awaitable[Player]],
         titles: Titles,
         services: Mapping[ContentType, TitlePlaybackService],
-        subtitles: Subtitles,
+        subtitles: HasSubtitleDesk,
         torrents: TorrentEngine,
         store: ProgressStore,
         clock: Clock,

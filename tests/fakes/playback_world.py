@@ -22,6 +22,7 @@ from novastream_desktop.models import (
     WatchProgress,
 )
 from novastream_desktop.net import ProbeAnswer
+from novastream_desktop.playback._subtitle_desk import SubtitleDesk
 from novastream_desktop.playback.anime import AnimePlaybackService
 from novastream_desktop.playback.movie import MoviePlaybackService
 from novastream_desktop.playback.series import SeriesPlaybackService
@@ -31,6 +32,7 @@ from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
 from novastream_desktop.sources import Resolution
 from tests.fakes.player import FakePlayer
+from tests.fakes.subtitle_desk import PlainDesk
 from tests.fakes.torrents import FakeStream
 
 OP = SkipRange(type=SkipType.OP, start=60, end=150, confidence=0.9, origin="mirror")
@@ -72,6 +74,11 @@ class World:
     dead: dict[str, str] = field(default_factory=dict)
     probed: asyncio.Event = field(default_factory=asyncio.Event)
     torrent: FakeStream | None = None
+    desk: SubtitleDesk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = PlainDesk(self)
+
     disk_refuses: StoreError | None = None
     beaten: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -121,6 +128,9 @@ class World:
         return ProbeAnswer(206, url, "video/mp4", b"...", 0.01, None, None)
 
     # subtitles
+    def subtitle_desk(self) -> SubtitleDesk:
+        return self.desk
+
     async def tracks(
         self, request: WatchRequest, sources: Sequence[StreamSource] = ()
     ) -> Sequence[SubtitleTrack]:

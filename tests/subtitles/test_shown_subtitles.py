@@ -136,6 +136,7 @@ async def cinema(loop: ServiceLoop, home: Path) -> AsyncIterator[Cinema]:
             memory=SubtitleMemory(home / "subtitles.json"),
         )
         world = World(settings=settings)
+        world.desk = service
         parts = [FILM.id, *(episode.id for episode in EPISODES)]
         for number, part in enumerate(parts):
             video = shelve(home / f"part{number}", f"Part {number}")
@@ -144,7 +145,6 @@ async def cinema(loop: ServiceLoop, home: Path) -> AsyncIterator[Cinema]:
             ]
         player = create_mpv_player(loop, {"vo": "null", "ao": "null"})
         session = world.session()
-        session._companions._subtitles = service
         session._make_player = _always(player)
         try:
             yield Cinema(session, player, service)
