@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.bootstrap import open_services
+from novastream_desktop.bootstrap import Installation, open_services, start_services
 from novastream_desktop.errors import ProviderError
+from novastream_desktop.models import Content, ContentType
 from novastream_desktop.models.doctor import ProviderState, ProviderStatus
 from novastream_desktop.paths import app_paths
 from novastream_desktop.playback.program import Program
+from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
 from tests.fakes.http_server import FakeServer, html_answer, json_answer
 
@@ -47,3 +49,24 @@ async def test_a_provider_fails_until_it_answers_again(tmp_path: Path):
             server.route("GET", "/search/multi", json_answer({"results": []}))
             assert await program.search("zzzz") == ()
             assert (await state_of(program, "tmdb")).status is ProviderStatus.READY
+
+
+async def test_what_skips_taught_outlives_new_settings_and_the_program(tmp_path: Path):
+    paths = app_paths({"NOVASTREAM_HOME": str(tmp_path)})
+    settings = Settings.model_validate(
+        {
+            "anilist": {"enabled": False},
+            "aniskip": {"enabled": False},
+            "archive": {"enabled": False},
+            "peertube": {"instances": []},
+        }
+    )
+    show = Content(id="nova:show", title="Show", type=ContentType.ANIME, year=2026)
+    request = WatchRequest(show)
+    here = Installation.here(paths)
+    async with start_services(here, settings) as services:
+        assert await services.program.services[show.type].shift_skips(request, 0.5) == 0.5
+        await services.program.reconfigure(services.reconfigure(settings))
+        assert await services.program.services[show.type].shift_skips(request, 0.5) == 1.0
+    async with start_services(here, settings) as services:
+        assert await services.program.services[show.type].shift_skips(request, 0.5) == 1.5
