@@ -97,7 +97,9 @@ def watch_lines(info: WatchInfo) -> Iterator[str]:
 
 
 def progress_lines(entries: Sequence[WatchProgress]) -> list[str]:
-    """Return when, what and how far."""
+    """Return when, what and how far; a sentence when there is nothing."""
+    if not entries:
+        return ["Nothing was watched yet"]
     return table(
         [
             (

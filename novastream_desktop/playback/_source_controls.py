@@ -113,7 +113,7 @@ class SourceControls(SourcePlay):
     async def _recover_knowing_why(self, current: StreamSource, why: str) -> None:
         told = await self._service.why_dead(current)
         if not self._replace(current, Outcome.FAILED, told or why):
-            raise _stopped(self._state.value, why)
+            raise failure_of(self._state.value, why)
 
     def _replace(self, current: StreamSource, outcome: Outcome, why: str) -> bool:
         step = self._recovery_from(current, ended=self._service.has_ended(current, why))
@@ -147,7 +147,7 @@ class SourceControls(SourcePlay):
     def _switch(self, step: Recovery | None, *, why: str = "", announce: bool = False) -> None:
         """Go on with another source at the same second, with the same tracks, paused or not."""
         state = self._state.value
-        failure = _stopped(state, why)
+        failure = failure_of(state, why)
         if state.player.has_picture:
             self._wishes = keep(state.player)
         self._history.save(state)
@@ -163,7 +163,7 @@ class SourceControls(SourcePlay):
         """Play the same source from its start: it is shorter than where it was to go on."""
         current = self._current
         if current is not None:
-            failure = _stopped(self._state.value, "it is shorter than where it was left")
+            failure = failure_of(self._state.value, "it is shorter than where it was left")
             self._run(self._play(Recovery(current), 0.0, failure=failure))
 
     def _prefetch(self) -> None:
@@ -275,8 +275,9 @@ class SourceControls(SourcePlay):
             self._update(sources=replaced(self._state.value.sources, standby, fresh))
 
 
-def _stopped(state: SessionState, why: str) -> NoPlayableSource:
+def failure_of(state: SessionState, why: str) -> NoPlayableSource:
+    """Return what to tell when no source is left: whether it ever played, and why not any more."""
     title = state.content.title if state.content else "This"
-    return NoPlayableSource(
-        f"{title} stopped playing", why=why, hint="Try again, or choose another source"
-    )
+    played = any(attempt.first_frame is not None for attempt in state.trace)
+    what = f"{title} stopped playing" if played else f"{title} could not be played"
+    return NoPlayableSource(what, why=why, hint="Try again, or choose another source")

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from novastream_desktop.errors import NoPlayableSource, UserFacingError
+from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import ContentType
 from novastream_desktop.playback._companions import Companions
 from novastream_desktop.playback._listening import Listening
 from novastream_desktop.playback._machine import Event, advance, phase_of
+from novastream_desktop.playback._source_controls import failure_of
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
 from novastream_desktop.playback._subtitle_desk import HasSubtitleDesk
 from novastream_desktop.playback._title_controls import TitleControls
@@ -195,16 +196,8 @@ class PlaybackSession(SubtitleControls, TitleControls):
             self._listening.begin(self._opened, self._service, request, details.episodes)
 
     def _on_failure(self, player: PlayerState) -> None:
-        if self._recover(Outcome.FAILED, player.error):
-            return
-        title = self._state.value.content
-        self._fail(
-            NoPlayableSource(
-                f"{title.title if title else 'This'} stopped playing",
-                why=player.error,
-                hint="Try again, or choose another source",
-            )
-        )
+        if not self._recover(Outcome.FAILED, player.error):
+            self._fail(failure_of(self._state.value, player.error))
 
     def _on_end(self) -> None:
         state = self._state.value

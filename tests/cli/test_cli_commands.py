@@ -73,7 +73,7 @@ def test_watch_takes_the_duration(command: Command):
         (["subtitles", "nova:x"], "Deutsch"),
         (["subtitle-file", "x"], "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"),
         (["watch", "nova:x"], "mixed-op  0:30-1:00"),
-        (["progress", "list"], ""),
+        (["progress", "list"], "Nothing was watched yet"),
     ],
 )
 def test_without_json_people_get_lines(command: Command, argv: list[str], shown: str):

@@ -209,6 +209,18 @@ async def test_a_failure_without_a_way_out_is_told_once_its_server_was_asked() -
     await session.close()
 
 
+async def test_what_never_played_is_not_said_to_have_stopped() -> None:
+    world = World()
+    world.sources_of[FILM.id] = [ONE]
+    session = world.session()
+    session.open_title(FILM.id)
+    await world.player.wait_for_loads(1)
+    world.player.fail("the address could not be opened")
+    state = await until(session, lambda s: s.phase is SessionPhase.FAILED)
+    assert state.error.startswith("Film could not be played: the address could not be opened")
+    await session.close()
+
+
 async def test_the_standby_is_renewed_while_the_first_plays() -> None:
     class Renewing(World):
         async def fresh(
