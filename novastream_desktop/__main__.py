@@ -42,13 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open_services(
     paths: AppPaths, settings: Settings
 ) -> AbstractAsyncContextManager[CommandServices]:
-    from novastream_desktop.bootstrap import open_services  # noqa: PLC0415
+    from novastream_desktop.bootstrap.services import open_services  # noqa: PLC0415
 
     return open_services(paths, settings)
 
 
 def _run_window(paths: AppPaths, prepare: Callable[[], LoadedSettings], target: str | None) -> int:
-    from novastream_desktop.bootstrap import run_window  # noqa: PLC0415
+    from novastream_desktop.bootstrap.window import run_window  # noqa: PLC0415
 
     return run_window(paths, prepare, target)
 

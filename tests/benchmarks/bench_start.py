@@ -40,7 +40,7 @@ OURS = """
 import functools, sys
 from novastream_desktop.cli import run
 def run_window(paths, prepare, target):
-    from novastream_desktop.bootstrap import run_window
+    from novastream_desktop.bootstrap.window import run_window
     def painted():
         print("painted", flush=True)
         from PySide6.QtCore import QCoreApplication, QTimer

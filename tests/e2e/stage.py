@@ -23,7 +23,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from novastream_desktop.bootstrap import BehindWindow, Installation
+from novastream_desktop.bootstrap.installation import Installation
+from novastream_desktop.bootstrap.window import BehindWindow
 from novastream_desktop.paths import app_paths
 from novastream_desktop.runtime import SingleInstance
 from novastream_desktop.ui.app import run_app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from novastream_desktop.bootstrap import open_services
+from novastream_desktop.bootstrap.services import open_services
 from novastream_desktop.models import ContentType
 from novastream_desktop.paths import app_paths
 from novastream_desktop.playback._history import Remembered

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.bootstrap import Installation, open_services, start_services
+from novastream_desktop.bootstrap.installation import Installation
+from novastream_desktop.bootstrap.services import open_services, start_services
 from novastream_desktop.errors import ProviderError
 from novastream_desktop.models import Content, ContentType
 from novastream_desktop.models.doctor import ProviderState, ProviderStatus
