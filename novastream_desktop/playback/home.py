@@ -15,7 +15,8 @@ from novastream_desktop.runtime import Clock, Observable
 
 SAVE_DELAY = 1.0
 """Rows come in one by one; the page is written once they have settled."""
-_LATEST = 200
+MOST_TITLES = 60
+"""Titles in Continue watching are looked for among so many."""
 
 
 class HomeFeed:
@@ -87,7 +88,7 @@ async def continue_watching(
     store: ProgressStore, aside: Mapping[str, datetime] | None = None
 ) -> tuple[ContinueItem, ...]:
     """Return what to go on with, the latest first, without what was put aside."""
-    recent = await store.recent(_LATEST)
+    recent = await store.latest_titles(MOST_TITLES)
     kept = await recall_all(store, dict.fromkeys(entry.content_id for entry in recent))
     titles = {content_id: remembered.details for content_id, remembered in kept.items()}
     return without_aside(continue_items(recent, titles), recent, aside or {})

@@ -22,6 +22,27 @@ def key_of(content_id: str, episode_id: str | None) -> str:
     return f"{content_id}\n{episode_id or ''}"
 
 
+def newest_of_titles(ids: Iterable[str], titles: int, each: int) -> list[str]:
+    """Return the newest ids of so many titles, at most `each` of one. Pure.
+
+    Args:
+        ids: document ids, newest first.
+        titles: how many titles.
+        each: how many ids of each.
+    """
+    of_title: dict[str, int] = {}
+    chosen: list[str] = []
+    for doc_id in ids:
+        title = doc_id.partition("\n")[0]
+        seen = of_title.get(title, 0)
+        if not seen and len(of_title) == titles:
+            break
+        of_title[title] = seen + 1
+        if seen < each:
+            chosen.append(doc_id)
+    return chosen
+
+
 async def parsed(rows: Sequence[tuple[str, str]]) -> tuple[WatchProgress, ...]:
     """Return the entries; those of a whole history are parsed where nobody waits for it."""
     work = partial(_entries_of_texts, rows)

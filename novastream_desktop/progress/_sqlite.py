@@ -213,6 +213,11 @@ class DocumentFile:
             -1 if limit is None else max(0, limit),
         )
 
+    def newest_ids(self, collection: str) -> Iterator[str]:
+        """Yield ids, newest first, out of the index alone."""
+        query = "SELECT id FROM documents WHERE collection=? ORDER BY stamp DESC, id DESC"
+        return (row[0] for row in self._connection.execute(query, (collection,)))
+
     def after(self, collection: str, stamp: int) -> list[tuple[str, str]]:
         """Return (id, JSON text) with a later stamp, oldest first."""
         return self._texts(

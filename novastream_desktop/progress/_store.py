@@ -13,7 +13,13 @@ from typing import TypeVar
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import WatchProgress
 from novastream_desktop.progress._copies import Copier, StoreCopies
-from novastream_desktop.progress._entries import entries_of, entry_of, key_of, parsed
+from novastream_desktop.progress._entries import (
+    entries_of,
+    entry_of,
+    key_of,
+    newest_of_titles,
+    parsed,
+)
 from novastream_desktop.progress._library import TinyDbLibrary
 from novastream_desktop.progress._mend import open_or_mend
 from novastream_desktop.progress._schema import is_damage
@@ -142,6 +148,16 @@ class TinyDbProgressStore:
     async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
         """Return entries, newest first."""
         return await parsed(await self._run(lambda: self._entries.newest_texts(limit)))
+
+    async def latest_titles(self, titles: int, each: int = 20) -> Sequence[WatchProgress]:
+        """Return the newest entries of the titles watched last, newest first."""
+
+        def work() -> Sequence[WatchProgress]:
+            wanted = newest_of_titles(self._entries.newest_ids(), titles, each)
+            found = entries_of(self._entries.several(wanted))
+            return sorted(found, key=lambda entry: entry.updated_at, reverse=True)
+
+        return await self._run(work)
 
     async def since(self, moment: datetime) -> Sequence[WatchProgress]:
         """Return entries updated after a moment, oldest first."""

@@ -140,6 +140,10 @@ class DocumentTable(Table):
         """Return (id, JSON text) by `updatedAt`, newest first: for whoever parses by itself."""
         return self._file.newest(self.name, limit)
 
+    def newest_ids(self) -> Iterator[str]:
+        """Yield ids by `updatedAt`, newest first."""
+        return self._file.newest_ids(self.name)
+
     def texts_after(self, stamp: int) -> list[tuple[str, str]]:
         """Return (id, JSON text) whose `updatedAt` is later (microseconds), oldest first."""
         return self._file.after(self.name, stamp)

@@ -103,6 +103,15 @@ class ProgressStore(Protocol):
         """Return entries, newest first."""
         ...
 
+    async def latest_titles(self, titles: int, each: int = 20) -> Sequence[WatchProgress]:
+        """Return the newest entries of the titles watched last, newest first.
+
+        Args:
+            titles: how many titles, however much was watched of one of them.
+            each: how many entries of one title at most.
+        """
+        ...
+
     async def since(self, moment: datetime) -> Sequence[WatchProgress]:
         """Return entries updated after a moment, oldest first."""
         ...

@@ -56,6 +56,9 @@ class FakeProgressStore:
         newest = sorted(self.entries.values(), key=lambda e: e.updated_at, reverse=True)
         return tuple(newest[:limit])
 
+    async def latest_titles(self, titles: int, each: int = 20) -> tuple[WatchProgress, ...]:
+        return await self.recent(titles * each)
+
     async def since(self, moment: datetime) -> tuple[WatchProgress, ...]:
         later = (e for e in self.entries.values() if e.updated_at > moment)
         return tuple(sorted(later, key=lambda e: e.updated_at))

@@ -177,6 +177,9 @@ class World:
     async def recent(self, limit: int | None = None) -> Sequence[WatchProgress]:
         return list(self.stored.values())
 
+    async def latest_titles(self, titles: int, each: int = 20) -> Sequence[WatchProgress]:
+        return list(self.stored.values())
+
     async def since(self, moment: datetime) -> Sequence[WatchProgress]:
         return []
 

@@ -51,6 +51,18 @@ async def test_a_batch_with_the_same_key_keeps_the_newest(store: OpenedProgressS
     assert await store.recent() == (entry(second=30),)
 
 
+async def test_a_long_show_does_not_crowd_others_out(store: OpenedProgressStore):
+    long = [entry("nova:long", f"e{n}", second=100 + n) for n in range(400)]
+    await store.save([entry("nova:a", second=1), entry("nova:b", second=2), *long])
+    found = await store.latest_titles(2, each=3)
+    assert found == [*reversed(long[-3:]), entry("nova:b", second=2)]
+    assert {e.content_id for e in await store.latest_titles(60)} == {
+        "nova:a",
+        "nova:b",
+        "nova:long",
+    }
+
+
 async def test_lists_are_ordered_by_time(store: OpenedProgressStore):
     items = [entry(f"nova:{name}", second=number) for number, name in enumerate("abcd")]
     await store.save(reversed(items))
