@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Any
 
 _STRICT = (
     re.compile(r"(?i)s(\d{1,2})[ ._-]*e(\d{1,4})((?:[ ._-]*e\d{1,4}|-\d{1,3}(?![\dp]))*)"),
@@ -64,7 +65,7 @@ def told_by(path: str) -> Told | None:
 
 def season_of_pack(name: str) -> int | None:
     """Return the one season that a pack's own name tells."""
-    facts = _facts(name)
+    facts = facts_of(name)
     seasons = facts.get("seasons") or []
     return int(seasons[0]) if len(seasons) == 1 else None
 
@@ -86,7 +87,7 @@ def _folder_season(path: str) -> int | None:
 
 
 def _parsett(path: str) -> Told | None:
-    facts = _facts(PurePosixPath(path).name)
+    facts = facts_of(PurePosixPath(path).name)
     episodes = tuple(int(number) for number in facts.get("episodes") or ())
     if not episodes:
         return None
@@ -96,8 +97,9 @@ def _parsett(path: str) -> Told | None:
 
 
 @cache
-def _facts(name: str) -> dict[str, list[int]]:
+def facts_of(name: str) -> dict[str, Any]:
+    """Return what parsett reads of a release name."""
     import PTT  # noqa: PLC0415  (100 ms, and most names need none of it)
 
-    facts: dict[str, list[int]] = PTT.parse_title(name)
+    facts: dict[str, Any] = PTT.parse_title(name)
     return facts

@@ -116,24 +116,43 @@ class TorrentProgress:
 
 @dataclass(frozen=True, slots=True)
 class TorrentFile:
-    """A file inside a torrent; `index` as the torrent counts."""
+    """A file inside a torrent; `index` as the torrent counts.
+
+    `episode`: what its name tells, such as `S01E02`, where that was asked for.
+    """
 
     index: int
     path: str
     size: int
     playable: bool = False
+    episode: str = ""
 
 
 class AmbiguousFile(TorrentError):
-    """Several files of a torrent may be meant; `open` with one's `file_index` settles it."""
+    """Several files of a torrent may be meant; `open` with one's `file_index` settles it.
+
+    Attributes:
+        candidates: the files, each with the episode that its name tells.
+        name: the torrent's.
+        meant: the episode or film as people write it, "" for the torrent itself.
+    """
 
     code = "ambiguous_file"
 
     def __init__(
-        self, what: str, candidates: Sequence[TorrentFile], *, why: str = "", hint: str = ""
+        self,
+        what: str,
+        candidates: Sequence[TorrentFile],
+        *,
+        why: str = "",
+        hint: str = "",
+        name: str = "",
+        meant: str = "",
     ) -> None:
         super().__init__(what, why=why, hint=hint)
         self.candidates = tuple(candidates)
+        self.name = name
+        self.meant = meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ PACK = [
 ]
 ANIME = [("[Group] Title - 01 [1080p].mkv", 5), ("[Group] Title - 02v2 (720p).mkv", 4)]
 SEASONS = [("T/Season 1/02 - Name.mkv", 5), ("T/Season 2/02 - Name.mkv", 9)]
+FILMS = [
+    ("Box/Paper.Moons.1999.1080p.mkv", 50),
+    ("Box/Paper.Moons.Rising.2003.1080p.mkv", 48),
+    ("Box/Lantern Bay (2001)/movie.mkv", 45),
+]
+COUNTED = [("[G] Title - 13.mkv", 5), ("[G] Title - 14.mkv", 5), ("[G] Title - 15.mkv", 5)]
 NAMELESS = [("Album/part b.mkv", 1), ("Album/part a.mkv", 2), ("Album/part c.mkv", 3)]
 
 
@@ -57,6 +63,15 @@ NAMELESS = [("Album/part b.mkv", 1), ("Album/part a.mkv", 2), ("Album/part c.mkv
         (NAMELESS, "S01E04", None),
         ([("only.mkv", 5)], "S03E07", 0),
         ([("Show.S01E05.mkv", 5), ("Show.S01E06.mkv", 9)], "not a hint", 0),
+        (FILMS, "film Paper Moons 1999", 0),
+        (FILMS, "film Paper Moons Rising", 1),
+        (FILMS, "film Lantern Bay 2001", 2),
+        (FILMS, "film Nowhere", None),
+        (FILMS, "", None),
+        ([("P/big.mkv", 90), ("P/small.mkv", 40)], "", 0),
+        ([("P/big.mkv", 90), ("P/other.mkv", 60)], "", None),
+        (COUNTED, "S02E01", None),
+        (COUNTED, "S01E13", 0),
     ],
 )
 def test_the_file_that_is_meant(entries: list[tuple[str, int]], hint: str, expected: int | None):
@@ -143,6 +158,65 @@ def test_what_cannot_be_chosen(
 def test_a_choice_is_remembered():
     pack = torrent("A/X - 02.mkv", "B/Y - 02.mkv", "B/Y - 03.mkv")
     assert pick_file(pack, None, "S02E02", {"S02E02": 1}).index == 1
+
+
+def test_a_choice_counts_more_than_a_number_unless_that_is_firm():
+    pack = torrent("A/X - 02.mkv", "B/Y - 02.mkv", "B/Y - 03.mkv")
+    assert pick_file(pack, 0, "S02E02", {"S02E02": 1}).index == 1
+    assert pick_file(pack, 0, "S02E02", {"S02E02": 1}, firm=True).index == 0
+    assert pick_file(pack, 0, "", {"S02E02": 1}).index == 0
+
+
+@pytest.mark.parametrize(
+    ("paths", "choices", "hint", "expected"),
+    [
+        # counted through: the second season begins at 13
+        (["T - 13.mkv", "T - 14.mkv", "T - 15.mkv"], {"S02E01": 0}, "S02E03", 2),
+        # of two folders with the same numbers the one that was chosen goes on
+        (
+            ["A/X - 02.mkv", "B/Y - 02.mkv", "B/Y - 03.mkv", "A/X - 03.mkv"],
+            {"S02E02": 1},
+            "S02E03",
+            2,
+        ),
+        # names without numbers go on in their order
+        (["p/b.mkv", "p/a.mkv", "p/d.mkv", "p/c.mkv"], {"S01E01": 0}, "S01E03", 2),
+        # the nearest correction counts
+        (["T - 1.mkv", "T - 2.mkv", "T - 4.mkv"], {"S01E01": 0, "S01E03": 2}, "S01E02", 1),
+        # of two sizes the one that is named alike
+        (["T - 13 720p.mkv", "T - 14 720p.mkv", "T - 14 720p x.mkv"], {"S02E01": 0}, "S02E02", 1),
+    ],
+)
+def test_one_correction_holds_for_its_pack(
+    paths: list[str], choices: dict[str, int], hint: str, expected: int
+):
+    assert pick_file(torrent(*paths), None, hint, choices).index == expected
+
+
+def test_a_correction_says_nothing_of_another_season():
+    pack = torrent("T - 13.mkv", "T - 14.mkv")
+    with pytest.raises(AmbiguousFile) as caught:
+        pick_file(pack, None, "S03E01", {"S02E01": 0})
+    assert [f.episode for f in caught.value.candidates] == ["E13", "E14"]
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 60), st.integers(1, 40))
+def test_a_correction_is_never_taken_back(count: int, at: int, first: int, other: int):
+    pack = torrent(*(f"T - {first + n:03}.mkv" for n in range(count)))
+    chosen = (at * 7) % count
+    choices = {f"S02E{at:02}": chosen}
+    assert pick_file(pack, None, f"S02E{at:02}", choices).index == chosen
+    expected = chosen + other - at
+    if 0 <= expected < count:
+        assert pick_file(pack, None, f"S02E{other:02}", choices).index == expected
+
+
+def test_a_question_tells_what_is_asked_and_lists_in_order():
+    pack = torrent("P/10 b.mkv", "P/9 a.mkv", name="Box")
+    with pytest.raises(AmbiguousFile) as caught:
+        pick_file(pack, None, "film Sintel 2010", {})
+    assert (caught.value.name, caught.value.meant) == ("Box", "Sintel (2010)")
+    assert [f.index for f in caught.value.candidates] == [1, 0]
 
 
 def test_the_pack_may_tell_the_season():
