@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Protocol
 
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._audience import Audience, PieceReader
 from novastream_desktop.torrents._pieces import PieceMap
 from novastream_desktop.torrents._plan import (
     MIB,
@@ -15,42 +14,16 @@ from novastream_desktop.torrents._plan import (
     Situation,
     Span,
     full_priorities,
-    is_jump,
     make_plan,
     priority_changes,
 )
+from novastream_desktop.torrents._spans import ends_of, span_of
 
-_GHOST_SECONDS = 10.0  # players close and open again at almost the same place
-_WARM_UP_SECONDS = 60.0
-_IDLE_SECONDS = 30.0
-_WARM_UP = -1
 _BITE_BYTES = 256 * 1024
 _BITE_SECONDS = 0.125
 _HURRY_EVERY = 2.0  # what is cancelled was half on its way
 _SAFE_SECONDS = 30.0  # of the file's bitrate ahead of every reader
 _SAFE_BYTES = 32 * MIB  # while the bitrate is unknown
-_HEAD_BYTES = 8 * MIB
-_TAIL_BYTES = 1 * MIB
-
-
-class PieceReader(Protocol):
-    """A reader as the plan sees it. Offsets in the torrent, times of the clock."""
-
-    position: int
-    end: int
-    last_read: float
-    waiting: bool
-    waiting_since: float
-    fed_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Ghost:
-    """Where a reader was, or is expected."""
-
-    position: int
-    end: int
-    until: float
 
 
 class Demand:
@@ -61,6 +34,7 @@ class Demand:
         file_priorities: as libtorrent was last told.
         background: fetch all of the played files although nobody reads.
         hurried: the piece that `hurry` asked for last.
+        audience: who reads.
     """
 
     def __init__(self, handle: port.Handle, clock: Clock) -> None:
@@ -68,12 +42,11 @@ class Demand:
         self.file_priorities: list[int] = []
         self.background = False
         self.hurried: int | None = None
+        self.audience = Audience(clock)
         self._handle = handle
         self._clock = clock
         self._metadata: port.Metadata | None = None
         self._pieces: PieceMap | None = None
-        self._readers: list[PieceReader] = []
-        self._ghosts: dict[int, _Ghost] = {}
         self._played: Counter[int] = Counter()
         self._later: Counter[int] = Counter()
         self._durations: dict[int, float] = {}
@@ -85,11 +58,6 @@ class Demand:
         self._metadata, self._pieces = metadata, pieces
 
     @property
-    def reader_count(self) -> int:
-        """How many readers there are."""
-        return len(self._readers)
-
-    @property
     def wanted(self) -> frozenset[int]:
         """Pieces that are asked for."""
         return frozenset(self._wanted)
@@ -99,36 +67,17 @@ class Demand:
         """The files that are played."""
         return self._entries(self._played)
 
-    def waited(self) -> float:
-        """Return how long the hungriest reader has been without a byte, in seconds."""
-        now = self._clock.monotonic()
-        return max((now - r.waiting_since for r in self._readers if r.waiting), default=0.0)
-
-    def hunger(self) -> float:
-        """Return how long the hungriest reader has been without a bite, in seconds.
-
-        A bite is a quarter of what arrives in half a second: blocks that trickle in from the
-        end of some peer's queue do not feed anybody.
-        """
-        now = self._clock.monotonic()
-        return max((now - r.fed_at for r in self._readers if r.waiting), default=0.0)
+    def awaited(self) -> int | None:
+        """Return the piece under the reader that has waited longest, None if nobody waits."""
+        position = self.audience.awaited()
+        if position is None or self._metadata is None:
+            return None
+        return position // self._metadata.piece_length
 
     @property
     def bite(self) -> int:
         """Bytes that feed a reader."""
         return int(min(_BITE_BYTES, _BITE_SECONDS * self.rate))
-
-    def awaited(self) -> int | None:
-        """Return the piece under the reader that has waited longest, None if nobody waits."""
-        waiting = [reader for reader in self._readers if reader.waiting]
-        if not waiting or self._metadata is None:
-            return None
-        longest = min(waiting, key=lambda reader: reader.waiting_since)
-        return longest.position // self._metadata.piece_length
-
-    def read_since(self, moment: float) -> bool:
-        """Whether somebody read after a moment of the clock."""
-        return any(reader.last_read >= moment for reader in self._readers)
 
     # -- files ----------------------------------------------------------------------------
 
@@ -136,14 +85,13 @@ class Demand:
         """Fetch a file, its start first."""
         self._played[file.index] += 1
         self._set_files()
-        until = self._clock.monotonic() + _WARM_UP_SECONDS
-        self._ghosts[_WARM_UP] = _Ghost(file.offset, file.offset + file.size, until)
+        self.audience.expect(file.offset, file.offset + file.size)
         self.plan(jump=True)
 
     def stop(self, file: port.FileEntry) -> None:
         """Fetch a file no more once nobody plays it."""
         _drop(self._played, file.index)
-        self._ghosts.clear()
+        self.audience.expect_nobody()
         self._after_stop()
 
     def play_beside(self, file: port.FileEntry) -> None:
@@ -189,24 +137,11 @@ class Demand:
 
     def add_reader(self, reader: PieceReader, *, may_jump: bool = True) -> None:
         """Let a reader take part; what was asked for is cancelled if it is somewhere new."""
-        if not may_jump:
-            self._readers.insert(0, reader)
-            self.plan()
-            return
-        now = self._clock.monotonic()
-        others = [r.position for r in self._readers]
-        others += [g.position for g in self._ghosts.values() if g.until > now]
-        jump = is_jump(reader.position, others)
-        self._ghosts.clear()
-        self._readers.append(reader)
-        self.plan(jump=jump)
+        self.plan(jump=self.audience.join(reader, may_jump=may_jump))
 
     def remove_reader(self, reader: PieceReader) -> None:
-        """Keep the last one's window for a moment, in case the player comes back."""
-        self._readers.remove(reader)
-        if not self._readers:
-            until = self._clock.monotonic() + _GHOST_SECONDS
-            self._ghosts[id(reader)] = _Ghost(reader.position, reader.end, until)
+        """Plan without a reader."""
+        self.audience.leave(reader)
         self.plan()
 
     def safe(self) -> bool:
@@ -216,8 +151,7 @@ class Demand:
             return True
         rates = [self.bitrate(file) for file in self.played]
         ahead = int(max(rates) * _SAFE_SECONDS) or _SAFE_BYTES
-        places = [(r.position, r.end) for r in self._readers if not self._is_idle(r)]
-        places = places or [(f.offset, f.offset + f.size) for f in self.played]
+        places = self.audience.active() or [(f.offset, f.offset + f.size) for f in self.played]
         return all(
             pieces.available(at, ahead, early=False) >= min(ahead, end - at) for at, end in places
         )
@@ -270,20 +204,14 @@ class Demand:
             self.file_priorities = wanted
             self._handle.set_file_priorities(wanted)
 
-    def _is_idle(self, reader: PieceReader) -> bool:
-        return not reader.waiting and self._clock.monotonic() - reader.last_read >= _IDLE_SECONDS
-
     def _situation(self, *, jump: bool) -> Situation:
         assert self._metadata is not None
-        length, now = self._metadata.piece_length, self._clock.monotonic()
-        self._ghosts = {key: g for key, g in self._ghosts.items() if g.until > now}
-        active = [reader for reader in self._readers if not self._is_idle(reader)]
-        waiting = [reader for reader in active if reader.waiting]
-        places = [(ghost.position, ghost.end) for ghost in self._ghosts.values()]
+        length = self._metadata.piece_length
+        places = self.audience.expected()
         if self.background:
             places += [(file.offset, file.offset + file.size) for file in self.played]
-        places += [(r.position, r.end) for r in active if not r.waiting]
-        places += [(r.position, r.end) for r in waiting]
+        waiting = self.audience.active(waiting=True)
+        places += self.audience.active(waiting=False) + waiting
         spans = tuple(span_of(file, length) for file in self.played if file.size)
         return Situation(
             piece_length=length,
@@ -311,19 +239,3 @@ def _drop(counts: Counter[int], index: int) -> None:
     counts[index] -= 1
     if counts[index] <= 0:
         del counts[index]
-
-
-def span_of(file: port.FileEntry, piece_length: int) -> Span:
-    """Return the pieces that a file lies in; for an empty file the one before it."""
-    first = file.offset if file.size else max(0, file.offset - 1)
-    last = max(first, file.offset + file.size - 1)
-    return Span(first // piece_length, last // piece_length)
-
-
-def ends_of(file: port.FileEntry, piece_length: int) -> tuple[int, ...]:
-    """Return the pieces of a file's head and tail, which a player reads when it opens it."""
-    span = span_of(file, piece_length)
-    head = span_of(port.FileEntry(0, "", file.offset, min(file.size, _HEAD_BYTES)), piece_length)
-    tail = min(file.size, _TAIL_BYTES)
-    start = (file.offset + file.size - tail) // piece_length
-    return tuple(sorted({*range(head.first, head.last + 1), *range(start, span.last + 1)}))

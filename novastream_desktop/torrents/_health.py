@@ -103,10 +103,10 @@ class SwarmHealth:
             return SourceHealth(checked_at=now, detail=error.why or error.what)
 
     async def _count(self, torrent: Torrent, *, tracked: bool) -> SwarmCount:
-        if not torrent.asleep and torrent.swarm.peers:
-            swarm = torrent.swarm
+        if not torrent.asleep and torrent.news.swarm.peers:
+            swarm = torrent.news.swarm
             return SwarmCount(seeds=swarm.seeds, peers=swarm.peers - swarm.seeds)
-        census = torrent.census
+        census = torrent.news.census
         if tracked:
             census.begin()
             torrent.handle.scrape()

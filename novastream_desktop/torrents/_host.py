@@ -4,64 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 
-from novastream_desktop.errors import TorrentError
 from novastream_desktop.runtime import Clock, Observable
-from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._disk import MIN_FREE
 from novastream_desktop.torrents._guard import InterfaceGuard, interface_present
 from novastream_desktop.torrents._keeping import Keeper
+from novastream_desktop.torrents._network import interface_gone, make_session
 from novastream_desktop.torrents._peers import PeerRules
 from novastream_desktop.torrents._torrent import Torrent
+from novastream_desktop.torrents._upkeep import Upkeep
 from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
 
 _TICK = 1.0
 _TCP_FIRST = 5.0
-_SAVE_EVERY = 10.0
-_PRUNE_EVERY = 60.0
 _REST_AFTER = 20.0  # the next episode of a pack finds its peers still connected
-
-
-def session_options(
-    settings: TorrentsSettings, *, discovery: bool, allow_local: bool
-) -> port.SessionOptions:
-    """Return how to meet the network, by the settings.
-
-    A `bind_interface` on loopback (`lo`, `127.0.0.1`) keeps to this machine: its peers are
-    allowed then, and nobody else is looked for.
-    """
-    name = settings.bind_interface.strip()
-    loopback = name == "lo" or _is_loopback(name)
-    listen = f"[{name}]:0" if ":" in name else f"{name}:0"
-    return port.SessionOptions(
-        listen=listen if name else "0.0.0.0:0,[::]:0",
-        outgoing=name,
-        discovery=discovery and not loopback,
-        allow_local=allow_local or loopback,
-        download_limit=settings.download_limit,
-        upload_limit=settings.upload_limit,
-        max_connections=settings.max_connections,
-    )
-
-
-def _is_loopback(name: str) -> bool:
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def _make_session(options: port.SessionOptions) -> port.Session:
-    from novastream_desktop.torrents._libtorrent import LtSession  # noqa: PLC0415  (heavy)
-
-    return LtSession(options)
 
 
 class SessionHost:
@@ -81,7 +42,7 @@ class SessionHost:
         *,
         linger: float,
         on_tick: Callable[[], None],
-        make_session: Callable[[port.SessionOptions], port.Session] = _make_session,
+        make_session: Callable[[port.SessionOptions], port.Session] = make_session,
         present: Callable[[str], bool] = interface_present,
     ) -> None:
         self.torrents: dict[str, Torrent] = {}
@@ -297,7 +258,7 @@ class SessionHost:
             if not isinstance(event, port.DhtCounted):
                 batches.setdefault(event.torrent, []).append(event)
             elif (counted := self.torrents.get(event.info_hash)) is not None:
-                counted.census.take_dht(event.peers)
+                counted.news.census.take_dht(event.peers)
         for key, events in batches.items():
             if isinstance(events[0], port.EventsLost):
                 for torrent in self.torrents.values():
@@ -306,25 +267,21 @@ class SessionHost:
                 owner.apply(events)
 
     async def _tick_while_busy(self) -> None:
-        saved_at = pruned_at = self._clock.monotonic()
+        upkeep = Upkeep(self._keeper, self._clock.monotonic())
         while self._busy and self._session is not None:
             self._session.ask_status()
             now = self._clock.monotonic()
+            self._call_back(self._session, now)
             used = [torrent for torrent in self.torrents.values() if torrent.active]
-            self._tick(self._session, used, now)
-            if any(torrent.error for torrent in used):
-                await self._mend(used)
-            if now - saved_at >= _SAVE_EVERY:
-                saved_at = now
-                await asyncio.gather(*map(self._keeper.save, used))
-                await self._keeper.save_ledger()
-            if now - pruned_at >= _PRUNE_EVERY:
-                pruned_at = now
-                await self._keeper.prune(self.torrents)
+            for torrent in used:
+                torrent.tick()
+            upkeep.look(used, since=now - _TICK)
+            await upkeep.beat(used, self.torrents, now)
             self._on_tick()
             await asyncio.sleep(_TICK)
 
-    def _tick(self, session: port.Session, used: list[Torrent], now: float) -> None:
+    def _call_back(self, session: port.Session, now: float) -> None:
+        """Call peers by uTP too, and those that were cut off, once it is time."""
         if self._utp_at is not None and now >= self._utp_at:
             session.set_outgoing_utp(True)
             self._utp_at = None
@@ -333,29 +290,3 @@ class SessionHost:
             self._peers.put_into(session)
             for handle, peer in back:
                 handle.connect([peer], at_once=False)
-        ratio = self._keeper.settings.seed_ratio
-        for torrent in used:
-            torrent.tick()
-            self._keeper.note(torrent)
-            if torrent.demand.read_since(now - _TICK):
-                self._keeper.touch(torrent.info_hash)
-            if torrent.error is None and torrent.may_rest(ratio):
-                torrent.sleep()
-
-    async def _mend(self, torrents: list[Torrent]) -> None:
-        """Let torrents go on that the disk refused, after room was made for them."""
-        refused = [t for t in torrents if t.error is not None and t.recovers]
-        if refused and not self._keeper.disk.has_room():
-            await self._keeper.make_room(4 * MIN_FREE, self.torrents)
-        if refused and self._keeper.disk.has_room():
-            for torrent in refused:
-                torrent.retry()
-
-
-def interface_gone(name: str) -> TorrentError:
-    """Return the sentence for a missing interface."""
-    return TorrentError(
-        "Torrents wait for their network interface",
-        why=f"{name} is not there, and torrents may use nothing else",
-        hint="Connect it, or change it in Settings, Torrents",
-    )

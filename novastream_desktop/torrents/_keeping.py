@@ -74,12 +74,12 @@ class Keeper:
         """Keep what is needed to go on with a torrent, if there is news."""
         if not torrent.metadata.done() or torrent.metadata.exception() is not None:
             return
-        if torrent.resume_requested is None or torrent.resume_requested.done():
-            torrent.resume_requested = asyncio.get_running_loop().create_future()
+        if torrent.news.resume_requested is None or torrent.news.resume_requested.done():
+            torrent.news.resume_requested = asyncio.get_running_loop().create_future()
             torrent.handle.ask_resume_data(only_if_modified=True)
         try:
             async with asyncio.timeout(_RESUME_TIMEOUT):
-                data = await asyncio.shield(torrent.resume_requested)
+                data = await asyncio.shield(torrent.news.resume_requested)
         except TimeoutError:
             log.warning("No resume data of %s came", torrent.info_hash)
             return

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.net import HttpClient
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
 from novastream_desktop.torrents._choice import pick_file
-from novastream_desktop.torrents._demand import span_of
 from novastream_desktop.torrents._files import safe_renames
 from novastream_desktop.torrents._host import SessionHost
 from novastream_desktop.torrents._keeping import Keeper
@@ -23,6 +23,8 @@ from novastream_desktop.torrents._magnet import (
     clean_web_seeds,
 )
 from novastream_desktop.torrents._plan import Situation, full_priorities, make_plan
+from novastream_desktop.torrents._rescue import Cuts
+from novastream_desktop.torrents._spans import span_of
 from novastream_desktop.torrents._target import Target, fetched, parse_target
 from novastream_desktop.torrents._torrent import Torrent
 
@@ -175,8 +177,7 @@ class Opener:
             folder,
             self._clock,
             verify_first=self._keeper.settings.verify_first,
-            on_cut=lambda peers: self._host.cut(handle, peers),
-            count_cut=lambda: self._host.count_cut(handle),
+            cuts=Cuts(partial(self._host.cut, handle), partial(self._host.count_cut, handle)),
         )
         torrent.renames = draft.renames
         torrent.asleep = wish is None
@@ -190,7 +191,7 @@ class Opener:
             async with asyncio.timeout(self._metadata_timeout):
                 await asyncio.shield(torrent.metadata)
         except TimeoutError:
-            peers = torrent.swarm.peers
+            peers = torrent.news.swarm.peers
             asked = ["the distributed hash table"] if self._host.options.discovery else []
             asked += [_count(trackers, "tracker")] if trackers else []
             asked += [_count(torrent.peer_hints, "peer")] if torrent.peer_hints else []

@@ -71,7 +71,7 @@ class TorrentResource:
         Raises:
             SourceUnavailable: the stream was closed, or has too many readers.
         """
-        if self.closed or self.torrent.demand.reader_count >= _MAX_READERS:
+        if self.closed or len(self.torrent.demand.audience) >= _MAX_READERS:
             why = "it was closed" if self.closed else "too many programs read it at once"
             raise SourceUnavailable("This torrent cannot be read now", why=why)
         demand = self.torrent.demand

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
@@ -17,6 +18,21 @@ _REANNOUNCE_AFTER = 10.0
 _REANNOUNCE_EVERY = 30.0
 
 
+class Cuts(NamedTuple):
+    """How peers of one torrent are left alone for a while.
+
+    Attributes:
+        cut: leave these alone.
+        count_cut: how many are left alone now.
+    """
+
+    cut: Callable[[tuple[port.Endpoint, ...]], None]
+    count_cut: Callable[[], int]
+
+
+NO_CUTS = Cuts(lambda _: None, lambda: 0)
+
+
 class Rescue:
     """Follows one torrent's peers while somebody reads.
 
@@ -24,8 +40,7 @@ class Rescue:
         handle: the torrent.
         demand: who reads, and what is asked for.
         clock: time.
-        on_cut: called with peers that are to be left alone.
-        count_cut: how many are left alone now.
+        cuts: leaves peers alone.
     """
 
     def __init__(
@@ -33,15 +48,12 @@ class Rescue:
         handle: port.Handle,
         demand: Demand,
         clock: Clock,
-        *,
-        on_cut: Callable[[tuple[port.Endpoint, ...]], None],
-        count_cut: Callable[[], int],
+        cuts: Cuts,
     ) -> None:
         self._handle = handle
         self._demand = demand
         self._clock = clock
-        self._on_cut = on_cut
-        self._count_cut = count_cut
+        self._cuts = cuts
         self._looks: Mapping[port.Endpoint, Look] = {}
         self._reannounced_at = -_REANNOUNCE_EVERY
         self._task: asyncio.Task[None] | None = None
@@ -66,7 +78,7 @@ class Rescue:
 
     async def _judge(self) -> None:
         peers = await asyncio.to_thread(self._handle.peers)
-        hungry = self._demand.hunger() >= HUNGRY_SECONDS
+        hungry = self._demand.audience.hunger() >= HUNGRY_SECONDS
         piece = self._demand.awaited() if hungry else None
         holders = () if piece is None else await asyncio.to_thread(self._handle.holders, piece)
         verdict = judge(
@@ -76,11 +88,11 @@ class Rescue:
             hungry=hungry,
             holders=holders,
             hurried=piece is not None and self._demand.hurried == piece,
-            already_cut=self._count_cut(),
+            already_cut=self._cuts.count_cut(),
         )
         self._looks = verdict.looks
         if verdict.cut:
             log.info("Peers hold the stream up and are cut off: %s", verdict.cut)
-            self._on_cut(verdict.cut)
+            self._cuts.cut(verdict.cut)
         if verdict.queued and piece is not None:
             self._demand.hurry(piece)

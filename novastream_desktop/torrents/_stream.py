@@ -122,7 +122,7 @@ class FileStream:
         fraction = fraction_on_disk(pieces, span) if self.entry.size else 1.0
         error = torrent.error
         view = StreamView(
-            waited=torrent.demand.waited(),
+            waited=torrent.demand.audience.waited(),
             delivered=self._main.delivered,
             complete=fraction >= 1,
             missing_to_start=missing_to_start(pieces, span),
@@ -133,9 +133,9 @@ class FileStream:
         self._progress.set(
             describe(
                 view,
-                torrent.swarm,
+                torrent.news.swarm,
                 download_limit=download_limit,
-                tracker_problem=torrent.tracker_problem,
+                tracker_problem=torrent.news.tracker_problem,
                 fraction=fraction,
                 pieces=piece_strip(pieces, span, torrent.demand.wanted),
             )

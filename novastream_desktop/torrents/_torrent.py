@@ -4,36 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._census import Census
-from novastream_desktop.torrents._demand import Demand, span_of
+from novastream_desktop.torrents._demand import Demand
 from novastream_desktop.torrents._disk import disk_error, passes_by_itself
-from novastream_desktop.torrents._pieces import BLOCK, Layout, PieceMap
+from novastream_desktop.torrents._news import News, RateMeter
+from novastream_desktop.torrents._pieces import PieceMap
 from novastream_desktop.torrents._plan import Span
-from novastream_desktop.torrents._progress import Swarm, fraction_on_disk
-from novastream_desktop.torrents._rescue import Rescue
+from novastream_desktop.torrents._progress import fraction_on_disk
+from novastream_desktop.torrents._rescue import NO_CUTS, Cuts, Rescue
+from novastream_desktop.torrents._spans import layout_of, span_of
+from novastream_desktop.torrents._trust import Trust
 from novastream_desktop.torrents._waiting import WaitingRoom
 from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
 
-_DISTRUST_SECONDS = 600.0
-_EARLY_PIECE = 512 * 1024
 _MAX_PEERS = 200
-_MEASURE_SECONDS = 0.5
-
-
-def _cut_nobody(_: tuple[port.Endpoint, ...]) -> None:
-    pass
-
-
-def _none_cut() -> int:
-    return 0
 
 
 class Torrent:
@@ -49,7 +40,8 @@ class Torrent:
         asleep: nobody needs it, so it meets no peers.
         opened: somebody wants its files; else it is only looked at.
         holds: why it must not go on, whoever needs it.
-        census: what trackers and the hash table counted.
+        trust: whether bytes are handed out before their hash is known.
+        news: what libtorrent and the trackers say of it.
     """
 
     def __init__(
@@ -60,8 +52,7 @@ class Torrent:
         clock: Clock,
         *,
         verify_first: bool,
-        on_cut: Callable[[tuple[port.Endpoint, ...]], None] = _cut_nobody,
-        count_cut: Callable[[], int] = _none_cut,
+        cuts: Cuts = NO_CUTS,
     ) -> None:
         self.handle = handle
         self.info_hash = info_hash
@@ -72,26 +63,20 @@ class Torrent:
         self.metadata: asyncio.Future[port.Metadata] = loop.create_future()
         self.checked: asyncio.Future[None] = loop.create_future()
         self.pieces: PieceMap | None = None
-        self.swarm = Swarm()
-        self._counted = False
-        self.tracker_problem = self._tracker_ok = False
+        self.news = News()
         self.error: TorrentError | None = None
         self.recovers = False
-        self.resume_requested: asyncio.Future[bytes | None] | None = None
         self.renames: dict[int, str] = {}
         self.asleep = self.opened = False
         self.holds: set[StallReason] = set()
-        self.census = Census()
         self.name = ""
-        self._rescue = Rescue(handle, self.demand, clock, on_cut=on_cut, count_cut=count_cut)
+        self._rescue = Rescue(handle, self.demand, clock, cuts)
         self._peers: tuple[port.Endpoint, ...] = ()
         self._call_at_once = False
         self._clock = clock
-        self.verify_first = verify_first
-        self._distrust_until = 0.0
-        self._room = WaitingRoom(self.demand.hunger, self._starve)
-        self._rate_at = clock.monotonic()
-        self._blocks = 0
+        self.trust = Trust(clock, verify_first=verify_first)
+        self._room = WaitingRoom(self.demand.audience.hunger, self._starve)
+        self._meter = RateMeter(clock.monotonic())
         self._snapshot: asyncio.Task[None] | None = None
         self._unsettled = False
 
@@ -118,14 +103,14 @@ class Torrent:
         for event in events:
             match event:
                 case port.BlockWritten(piece=piece, block=block) if self.pieces:
-                    self._blocks += 1
+                    self._meter.blocks += 1
                     changed |= self.pieces.block_written(piece, block)
                 case port.PiecePassed(piece=piece) if self.pieces:
                     self.pieces.piece_passed(piece)
                     replan = changed = True
                 case port.PieceFailed(piece=piece) if self.pieces:
                     self.pieces.piece_failed(piece)
-                    self._distrust_until = self._clock.monotonic() + _DISTRUST_SECONDS
+                    self.trust.lose()
                     log.warning("A peer of %s sent wrong bytes", self.info_hash)
                     replan = True
                 case port.Flushed() if self.pieces and self._unsettled:
@@ -135,7 +120,7 @@ class Torrent:
                     self.demand.priorities_lost()
                 case _:
                     self._apply_rare(event)
-        self._measure()
+        self.demand.rate = self._meter.rate(self._clock.monotonic())
         if replan:
             self.demand.plan()
         if changed or self.error:
@@ -155,20 +140,7 @@ class Torrent:
             case port.StorageFailed(number=number, message=message):
                 self._disk_refused(number, message)
             case _:
-                self._apply_report(event)
-
-    def _apply_report(self, event: port.Event) -> None:
-        match event:
-            case port.StatusArrived(swarm=swarm):
-                self.swarm, self._counted = swarm, True
-            case port.TrackerAnswered(ok=ok):
-                self._tracker_ok |= ok  # others fail over addresses that lead nowhere
-                self.tracker_problem = not self._tracker_ok
-            case port.Scraped(seeds=seeds, peers=number):
-                self.census.take_scrape(seeds, number)
-            case port.ResumeData(data=data):
-                if self.resume_requested and not self.resume_requested.done():
-                    self.resume_requested.set_result(data)
+                self.news.take(event)
 
     def _disk_refused(self, number: int, message: str) -> None:
         self.error = disk_error(number, message)
@@ -188,13 +160,7 @@ class Torrent:
     def _take_metadata(self, metadata: port.Metadata) -> None:
         if self.metadata.done():
             return
-        pads = tuple(
-            (file.offset, file.offset + file.size)
-            for file in metadata.files
-            if file.hidden and file.size
-        )
-        layout = Layout(metadata.piece_length, metadata.total_size, pads)
-        self.pieces = PieceMap(layout)
+        self.pieces = PieceMap(layout_of(metadata))
         self.demand.attach(metadata, self.pieces)
         self.metadata.set_result(metadata)
 
@@ -213,25 +179,15 @@ class Torrent:
 
     def tick(self) -> None:
         """Measure the rate, and mend what news were lost of; once a second."""
-        self._measure()
+        self.demand.rate = self._meter.rate(self._clock.monotonic())
         if self.pieces is not None:
             unsettled = self.pieces.unsettled()
             if unsettled and self._unsettled:
                 self.handle.flush()
             self._unsettled = unsettled
-            if self.demand.reader_count and not self.asleep:
+            if len(self.demand.audience) and not self.asleep:
                 self._rescue.look()
             self.demand.plan()
-
-    def _measure(self) -> None:
-        now = self._clock.monotonic()
-        passed = now - self._rate_at
-        if passed < _MEASURE_SECONDS:
-            return
-        rate = self._blocks * BLOCK / passed
-        before = self.demand.rate
-        self.demand.rate = (before + rate) / 2 if before else rate
-        self._rate_at, self._blocks = now, 0
 
     def _starve(self, hunger: float) -> None:
         if not self.holds:
@@ -269,36 +225,33 @@ class Torrent:
         """Whether all that is played is on disk and as much was given back as promised."""
         if self.pieces is None or self.asleep or not self.demand.played or self.demand.wanted:
             return False
-        if not self._counted:  # nothing is known yet of what was given back
-            return False
         spans = [self.span_of(file) for file in self.demand.played if file.size]
         complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)
-        return complete and self.swarm.uploaded >= ratio * self.swarm.downloaded
+        return complete and self.news.gave_back(ratio)
 
     def sleep(self) -> None:
         """Drop its peers and ask for nothing."""
-        self._change(asleep=True)
+        self._change(True, self.holds)
 
     def awaken(self) -> None:
         """Take part again, also after the disk refused."""
         if self.error is not None:
             self.retry()
-        self._change(asleep=False)
+        self._change(False, self.holds)
         if self.checked.done() or not self.metadata.done():
             self._call_peers()
 
     def hold(self, reason: StallReason) -> None:
         """Stand still for a reason; its readers wait."""
-        self._change(holds=self.holds | {reason})
+        self._change(self.asleep, self.holds | {reason})
 
     def unhold(self, reason: StallReason) -> None:
         """Let one reason to stand still go."""
-        self._change(holds=self.holds - {reason})
+        self._change(self.asleep, self.holds - {reason})
 
-    def _change(self, *, asleep: bool | None = None, holds: set[StallReason] | None = None) -> None:
+    def _change(self, asleep: bool, holds: set[StallReason]) -> None:
         before = self.asleep or bool(self.holds)
-        self.asleep = self.asleep if asleep is None else asleep
-        self.holds = self.holds if holds is None else holds
+        self.asleep, self.holds = asleep, holds
         still = self.asleep or bool(self.holds)
         if still and not before:
             self.handle.pause()
@@ -322,11 +275,7 @@ class Torrent:
         """Return how many bytes a reader can have now."""
         if self.pieces is None:
             return 0
-        early = (
-            not self.verify_first
-            and self.pieces.layout.piece_length >= _EARLY_PIECE
-            and self._clock.monotonic() >= self._distrust_until
-        )
+        early = self.trust.given(self.pieces.layout.piece_length)
         return self.pieces.available(position, limit, early=early)
 
     def proven(self, position: int, limit: int) -> int:

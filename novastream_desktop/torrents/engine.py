@@ -15,14 +15,16 @@ from novastream_desktop.net.media_server import MediaServer
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._background import Background
 from novastream_desktop.torrents._choice import pick_file
 from novastream_desktop.torrents._disk import TorrentDisk
 from novastream_desktop.torrents._files import safe_renames
 from novastream_desktop.torrents._guard import interface_present
 from novastream_desktop.torrents._health import SwarmHealth
-from novastream_desktop.torrents._host import SessionHost, session_options
+from novastream_desktop.torrents._host import SessionHost
 from novastream_desktop.torrents._keeping import Keeper
 from novastream_desktop.torrents._ledger import Ledger
+from novastream_desktop.torrents._network import session_options
 from novastream_desktop.torrents._opening import KnownPeers, Opener, Wish
 from novastream_desktop.torrents._prefetch import Prefetching
 from novastream_desktop.torrents._serving import StreamShelf
@@ -99,8 +101,7 @@ class LibtorrentEngine:
         self._health = SwarmHealth(self._opener, self._host, clock, ledger.get)
         self._shelf = StreamShelf(media_server, clock, self._stream_closed)
         self._prefetching = Prefetching(self._opener, self._host, ledger)
-        self._background: dict[str, FileStream] = {}
-        self._aside: set[asyncio.Task[None]] = set()
+        self._background = Background()
         self._transfers = Observable(list_transfers(ledger.records, {}))
 
     def _save_dir(self, settings: TorrentsSettings) -> tuple[Path, bool]:
@@ -204,7 +205,7 @@ class LibtorrentEngine:
         torrent = self._host.torrents.get(transfer_id)
         if torrent is not None:
             torrent.hold(StallReason.PAUSED)
-        await self._end_background(transfer_id)
+        await self._background.end(transfer_id)
         self._report()
         await self._keeper.save_ledger()
 
@@ -219,15 +220,14 @@ class LibtorrentEngine:
             torrent.unhold(StallReason.PAUSED)
         if (torrent is None or not torrent.active) and record.missing:
             stream = await self._open(transfer_id, Wish(record.last_file))
-            stream.torrent.demand.background = True
-            self._background[transfer_id] = stream
+            self._background.begin(transfer_id, stream)
         self._report()
         await self._keeper.save_ledger()
 
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         """Forget a transfer and end its streams, with or without its files."""
         folder = self._keeper.folder(transfer_id)
-        await self._end_background(transfer_id)
+        await self._background.end(transfer_id)
         self._prefetching.drop(transfer_id)
         for stream in self._shelf.of(transfer_id):
             await stream.close()
@@ -245,7 +245,7 @@ class LibtorrentEngine:
         self._settings = self._keeper.settings = settings
         self._keeper.disk.move_to(*self._save_dir(settings))
         for torrent in self._host.torrents.values():
-            torrent.verify_first = settings.verify_first
+            torrent.trust.verify_first = settings.verify_first
         if not settings.enabled:
             await self._end_all()
         self._host.apply(
@@ -267,12 +267,6 @@ class LibtorrentEngine:
             await stream.close()
         await self._host.close()
 
-    async def _end_background(self, transfer_id: str) -> None:
-        stream = self._background.pop(transfer_id, None)
-        if stream is not None:
-            stream.torrent.demand.background = False
-            await stream.close()
-
     # -- telling --------------------------------------------------------------------------
 
     def _report(self) -> None:
@@ -281,22 +275,18 @@ class LibtorrentEngine:
         opened = {i: self._standing(t) for i, t in self._host.torrents.items() if t.opened}
         self._transfers.set(list_transfers(self._keeper.ledger.records, opened))
         self._prefetching.look()
-        for transfer_id, stream in tuple(self._background.items()):
-            if stream.progress.value.fraction >= 1:
-                task = asyncio.get_running_loop().create_task(self._end_background(transfer_id))
-                self._aside.add(task)
-                task.add_done_callback(self._aside.discard)
+        self._background.end_complete()
 
     def _standing(self, torrent: Torrent) -> Standing:
         streams = self._shelf.of(torrent.info_hash)
-        background = self._background.get(torrent.info_hash)
+        background = self._background.of(torrent.info_hash)
         return Standing(
             used=torrent.active > 0,
             playing=any(stream is not background for stream in streams),
             known=torrent.metadata.done(),
             asleep=torrent.asleep,
             holds=frozenset(torrent.holds),
-            swarm=torrent.swarm,
+            swarm=torrent.news.swarm,
             progress=worst(stream.progress.value for stream in streams),
             error=torrent.error.sentence() if torrent.error else "",
         )

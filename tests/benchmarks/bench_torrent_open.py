@@ -119,7 +119,7 @@ async def pack_bytes() -> dict[str, float]:
         stream = await engine.open(payload.magnet, episode_hint="S01E05")
         done = await asyncio.to_thread(lambda: lab.Download.begin(stream.url).read(300_000_000))
         await asyncio.sleep(3)
-        fetched = stream.torrent.swarm.downloaded  # type: ignore[attr-defined]
+        fetched = stream.torrent.news.swarm.downloaded  # type: ignore[attr-defined]
         await engine.close()
     await server.close()
     shutil.rmtree(home, ignore_errors=True)

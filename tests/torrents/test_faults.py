@@ -275,7 +275,7 @@ async def test_many_quick_seeks(
         at = (number * 7_654_321) % (len(data) - 100)
         got = await fetch(stream.url, f"{at}-", count=100 if number % 4 == 0 else 0)
         assert got.body == data[at : at + len(got.body)]
-    await until(lambda: not stream.torrent.demand.reader_count)
+    await until(lambda: not len(stream.torrent.demand.audience))
     assert (await fetch(stream.url)).body == data
 
 
@@ -305,10 +305,10 @@ from pathlib import Path
 from novastream_desktop.net.media_server import MediaServer
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import TorrentsSettings
-from novastream_desktop.torrents import _host
+from novastream_desktop.torrents import _upkeep
 from novastream_desktop.torrents.engine import LibtorrentEngine
 
-_host._SAVE_EVERY = 0.5
+_upkeep._SAVE_EVERY = 0.5
 
 async def main(target, home, host, port):
     server = MediaServer()
