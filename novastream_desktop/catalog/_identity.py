@@ -19,6 +19,7 @@ _MERGED_FIELDS = (
     "rating",
     "runtime",
     "original_title",
+    "credit",
 )
 
 

@@ -52,6 +52,7 @@ class Content(Model):
         origin: the provider that described it.
         aliases: other content ids of the same work.
         programme_note: what a curated list says about it.
+        credit: whose it is and under which licence, in one line.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Content(Model):
     origin: str = ""
     aliases: tuple[str, ...] = ()
     programme_note: str | None = None
+    credit: str | None = None
 
 
 def _whole(number: object) -> object:

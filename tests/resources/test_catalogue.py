@@ -22,7 +22,9 @@ def test_every_film_has_its_facts_and_its_licence(catalogue: Index):
         assert film.type == "movie"
         assert film.year
         assert film.genres
-        assert re.search(r"\n\nCC BY(-SA)? \d\.\d · \S", film.overview or "")
+        assert film.overview
+        assert "CC BY" not in film.overview  # it has a line of its own
+        assert re.match(r"CC BY(-SA)? \d\.\d · \S", film.credit or "")
         assert entry["collections"] == ["open"]
 
 
@@ -60,8 +62,7 @@ def test_both_cuts_of_big_buck_bunny_are_kept_apart(catalogue: Index):
 def test_commons_addresses_have_the_hash_of_their_file_name(catalogue: Index):
     found = 0
     for entry in catalogue["items"]:
-        art = [entry["content"]["posterUrl"], entry["content"]["backdropUrl"]]
-        for url in [source["url"] for source in entry["sources"]] + art:
+        for url in [source["url"] for source in entry["sources"]]:
             if not url.startswith(COMMONS):
                 continue
             path = unquote(url.removeprefix(COMMONS))
@@ -70,7 +71,7 @@ def test_commons_addresses_have_the_hash_of_their_file_name(catalogue: Index):
             digest = hashlib.md5(match[3].encode()).hexdigest()
             assert (match[1], match[2]) == (digest[0], digest[:2]), url
             found += 1
-    assert found > 40
+    assert found > 20
 
 
 def test_torrents_name_their_file(catalogue: Index):

@@ -6,9 +6,11 @@ import re
 import runpy
 import struct
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[2]
 ICONS = ROOT / "resources" / "icons"
@@ -43,3 +45,26 @@ def test_fonts_and_icons_come_with_their_licences():
         assert list(fonts.glob(f"{name}-*.?tf"))
         assert "SIL Open Font License" in (fonts / f"{name}-OFL.txt").read_text("utf-8")
     assert "ISC License" in (ICONS / "LICENSE-lucide.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def posters(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.syspath_prepend(ROOT / "packaging")
+    return runpy.run_path(str(ROOT / "packaging" / "make_posters.py"))
+
+
+def test_every_open_film_has_a_poster_and_a_backdrop_drawn_here(
+    catalogue: dict[str, Any], posters: dict[str, Any]
+):
+    films = {entry["content"]["id"]: entry["content"] for entry in catalogue["items"]}
+    assert set(posters["SCENES"]) == set(films)
+    for film, content in films.items():
+        for kind, (wide, high) in posters["SIZES"].items():
+            address = content[f"{kind}Url"]
+            assert address == f"art/{film}-{kind}.jpg"
+            image = QImage(str(ROOT / "resources" / "catalog" / address))
+            assert (image.width(), image.height()) == (wide, high)
+
+
+def test_a_poster_is_the_same_whenever_it_is_drawn(posters: dict[str, Any]):
+    assert posters["picture"]("spring", "poster") == posters["picture"]("spring", "poster")

@@ -68,6 +68,7 @@ class WireContent(CamelWire):
     original_title: str | None = None
     collections: Texts = ()
     aliases: Texts = ()
+    credit: str | None = None
 
 
 class WireEpisode(CamelWire):

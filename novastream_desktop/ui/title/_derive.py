@@ -78,6 +78,7 @@ class TitleProps:
     facts: str = ""
     rating: str = ""
     overview: str = ""
+    credit: str = ""
     backdrop: str = ""
     backdrop_url: str = ""
     collection: str = ""
@@ -170,6 +171,7 @@ def _with_content(props: TitleProps, content: Content | None, art: Mapping[str, 
         facts=facts(content),
         rating=rating_text(content.rating),
         overview=content.overview or "",
+        credit=content.credit or "",
         backdrop=picture_url(art.get(wide, wide)),
         backdrop_url=wide,
         collection=", ".join(COLLECTIONS[c] for c in content.collections if c in COLLECTIONS),

@@ -17,6 +17,7 @@ class TitleProperties(QObject):
     factsChanged = Signal()
     ratingChanged = Signal()
     overviewChanged = Signal()
+    creditChanged = Signal()
     backdropChanged = Signal()
     backdropUrlChanged = Signal()
     collectionChanged = Signal()
@@ -72,6 +73,11 @@ class TitleProperties(QObject):
     def overview(self) -> str:
         """What it is about."""
         return self._shown.props.overview
+
+    @Property(str, notify=creditChanged)
+    def credit(self) -> str:
+        """Whose it is and under which licence, or empty."""
+        return self._shown.props.credit
 
     @Property(str, notify=backdropChanged)
     def backdrop(self) -> str:

@@ -127,6 +127,13 @@ FocusScope {
             maximumLineCount: 4
             elide: Text.ElideRight
         }
+        Label {
+            width: parent.width
+            visible: text !== ""
+            text: root.title.credit
+            color: Theme.textDim
+            font.pixelSize: Theme.fontTiny
+        }
         Item {
             width: 1
             height: Theme.space2
