@@ -13,6 +13,7 @@ import uvicorn
 from novastream_desktop.api.app import create_app
 from novastream_desktop.api.base import ApiServices
 from novastream_desktop.errors import BugError, EnvironmentUnusable
+from novastream_desktop.runtime.listeners import stop_accepting
 
 _SHUTDOWN_SECONDS = 2
 
@@ -38,6 +39,14 @@ class _Server(uvicorn.Server):
     async def main_loop(self) -> None:
         """Wait to be stopped; uvicorn's own loop wakes ten times a second."""
         await self._stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, also for who has just come in and for who does not go in time."""
+        for server in self.servers:
+            await stop_accepting(server)
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
 
     def stop(self) -> None:
         """End `serve`."""

@@ -5,7 +5,6 @@ The child is this program again (`doctor --probe-opengl`), so that it works in a
 
 from __future__ import annotations
 
-import asyncio
 import ctypes
 import json
 import sys
@@ -13,6 +12,7 @@ from ctypes import POINTER, byref, c_char_p, c_int, c_uint, c_void_p
 from typing import TextIO
 
 from novastream_desktop.models.doctor import Finding
+from novastream_desktop.runtime.children import output_of
 
 TIME_LIMIT = 15.0
 """Seconds; a software driver's first start on a slow machine takes about three."""
@@ -39,21 +39,11 @@ async def check_opengl(command: list[str] | None = None) -> Finding:
     """
     if command is None and not sys.platform.startswith("linux"):
         return Finding(check="OpenGL", ok=True, essential=True, detail="part of the system")
-    process = await asyncio.create_subprocess_exec(
-        *(command or probe_command()),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
     try:
-        output, _ = await asyncio.wait_for(process.communicate(), TIME_LIMIT)
+        ended = await output_of(command or probe_command(), TIME_LIMIT)
     except TimeoutError:
         return _failed(f"the driver did not answer within {TIME_LIMIT:.0f} s")
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return judged(output, process.returncode or 0)
+    return judged(ended.output, ended.code)
 
 
 def judged(output: bytes, code: int) -> Finding:

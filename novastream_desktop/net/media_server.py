@@ -21,6 +21,7 @@ from novastream_desktop.net._media_files import (
     open_inside,
     read_at,
 )
+from novastream_desktop.runtime.listeners import stop_accepting
 
 __all__ = [
     "CHUNK",
@@ -106,7 +107,7 @@ class MediaServer:
         """Cut every connection and stop to listen."""
         if self._server is None:
             return
-        self._server.close()
+        await stop_accepting(self._server)
         tasks = [c.task for c in self._connections if c.task is not None]
         for connection in tuple(self._connections):
             connection.abort()

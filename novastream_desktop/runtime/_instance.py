@@ -42,6 +42,7 @@ class SingleInstance:
         self._socket = folder / "instance.sock"
         self._held: IO[bytes] | None = None
         self._server: asyncio.Server | None = None
+        self._answering: set[asyncio.Task[None]] = set()
 
     def claim(self) -> bool:
         """Return whether this process is the first; the claim holds until `release`."""
@@ -91,17 +92,11 @@ class SingleInstance:
         import asyncio  # noqa: PLC0415  (a process that does not listen needs none)
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            try:
-                line = await asyncio.wait_for(reader.readline(), _ANSWER_SECONDS)
-                request = json.loads(line)
-                target = request.get("open") if isinstance(request, dict) else None
-                receive(target if isinstance(target, str) else None)
-                writer.write(b"ok\n")
-                await writer.drain()
-            except (ValueError, OSError, TimeoutError) as error:
-                log.info("A second start could not be understood: %s", error)
-            finally:
-                writer.close()
+            task = asyncio.current_task()
+            assert task is not None
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+            await _answer(reader, writer, receive)
 
         self._socket.unlink(missing_ok=True)
         self._server = await asyncio.start_unix_server(
@@ -111,12 +106,41 @@ class SingleInstance:
 
     async def close(self) -> None:
         """Hear nothing more."""
-        if self._server is not None:
-            self._server.close()
-            self._socket.unlink(missing_ok=True)
+        if self._server is None:
+            return
+        import asyncio  # noqa: PLC0415  (as above)
+
+        from novastream_desktop.runtime.listeners import stop_accepting  # noqa: PLC0415  (as above)
+
+        self._socket.unlink(missing_ok=True)
+        await stop_accepting(self._server)
+        for task in tuple(self._answering):
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
 
     def release(self) -> None:
         """Give the claim up."""
         if self._held is not None:
             self._held.close()
             self._held = None
+
+
+async def _answer(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    receive: Callable[[str | None], object],
+) -> None:
+    """Read one request and confirm it."""
+    import asyncio  # noqa: PLC0415  (a process that does not listen needs none)
+
+    try:
+        line = await asyncio.wait_for(reader.readline(), _ANSWER_SECONDS)
+        request = json.loads(line)
+        target = request.get("open") if isinstance(request, dict) else None
+        receive(target if isinstance(target, str) else None)
+        writer.write(b"ok\n")
+        await writer.drain()
+    except (ValueError, OSError, TimeoutError) as error:
+        log.info("A second start could not be understood: %s", error)
+    finally:
+        writer.close()

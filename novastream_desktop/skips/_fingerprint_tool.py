@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from novastream_desktop.runtime.children import output_of
 
 log = logging.getLogger(__name__)
 
@@ -62,23 +63,11 @@ async def fingerprint(
     if fpcalc is None:
         return None
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command(fpcalc, file, shutil.which("nice")),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-    except OSError as error:
-        log.info("fpcalc cannot be started: %s", error)
-        return None
-    try:
-        async with asyncio.timeout(timeout):
-            answer, _ = await process.communicate()
+        ended = await output_of(command(fpcalc, file, shutil.which("nice")), timeout)
     except TimeoutError:
         log.info("fpcalc took too long for %s", file.name)
         return None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return read_answer(answer)
+    except OSError as error:
+        log.info("fpcalc cannot be started: %s", error)
+        return None
+    return read_answer(ended.output)

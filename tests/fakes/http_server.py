@@ -24,6 +24,8 @@ from http import HTTPStatus
 from typing import Any, Self, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from novastream_desktop.runtime.listeners import stop_accepting
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -146,7 +148,7 @@ class FakeServer:
         self.requests: list[Request] = []
         self._routes: dict[tuple[str, str], Handler] = {}
         self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._arrived = asyncio.Condition()
         self.port = 0
 
@@ -159,10 +161,12 @@ class FakeServer:
     async def stop(self) -> None:
         """Stop listening and end every connection."""
         if self._server is not None:
-            self._server.close()
-        for task in tuple(self._connections):
+            await stop_accepting(self._server)
+        connections = dict(self._connections)
+        for task, writer in connections.items():
+            writer.transport.abort()  # closing would wait for a client that does not read
             task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        await asyncio.gather(*connections, return_exceptions=True)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -199,17 +203,17 @@ class FakeServer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._connections.add(task)
+        self._connections[task] = writer
         try:
             while await self._one(reader, writer):
                 pass
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the client left, or the test ended
         finally:
-            self._connections.discard(task)
             writer.close()
             with contextlib.suppress(OSError, asyncio.CancelledError):
                 await writer.wait_closed()
+            del self._connections[task]
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         request = await _read_request(reader)

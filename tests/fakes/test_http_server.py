@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+
 import httpx
 import pytest
 
@@ -15,6 +18,7 @@ from tests.fakes.http_server import (
     json_answer,
     media,
 )
+from tests.fakes.leftovers import leftovers
 
 
 async def test_it_answers_records_and_keeps_the_connection():
@@ -62,3 +66,27 @@ async def test_it_can_misbehave():
         assert len((await client.get(server.url + "/huge")).content) == 200_000
         codes = [(await client.get(server.url + "/turn")).status_code for _ in range(3)]
         assert codes == [503, 200, 200]
+
+
+@pytest.mark.parametrize("turns", range(7))
+def test_a_client_that_comes_while_it_stops_is_not_left_open(turns: int):
+    async def work() -> None:
+        async with FakeServer() as server:
+            client = socket.create_connection(("127.0.0.1", server.port))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        client.close()
+
+    assert leftovers(work) == []
+
+
+def test_a_client_that_does_not_read_does_not_hold_it_up():
+    async def work() -> None:
+        async with FakeServer() as server:
+            server.route("GET", "/much", Huge(8_000_000))
+            client = socket.create_connection(("127.0.0.1", server.port))
+            client.sendall(b"GET /much HTTP/1.1\r\n\r\n")
+            await server.wait_for_requests(1)
+        client.close()
+
+    assert leftovers(work) == []
