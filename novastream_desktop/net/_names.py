@@ -14,6 +14,7 @@ import httpx
 
 from novastream_desktop.net import _dns_wire as wire
 from novastream_desktop.net._addresses import is_private
+from novastream_desktop.net._backend import ClosingBackend, with_closing_backend
 
 _TYPE = "application/dns-message"
 _LONGEST = 65_536
@@ -58,8 +59,10 @@ class DohNames:
     def __init__(self, address: str, context: Any) -> None:
         self._address = address
         self._host = urlsplit(address).hostname or ""
-        self._client = httpx.AsyncClient(
-            verify=context, timeout=_TIMEOUT, trust_env=False, follow_redirects=False
+        self._client = with_closing_backend(
+            httpx.AsyncClient(
+                verify=context, timeout=_TIMEOUT, trust_env=False, follow_redirects=False
+            )
         )
         self._kept: dict[str, tuple[float, tuple[str, ...]]] = {}
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -136,7 +139,7 @@ class NamedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, names: DohNames) -> None:
         self._names = names
-        self._below = httpcore.AnyIOBackend()
+        self._below = ClosingBackend()
 
     async def connect_tcp(
         self,

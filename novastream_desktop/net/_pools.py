@@ -14,6 +14,7 @@ import httpx
 
 from novastream_desktop import APP_ID, APP_NAME, __version__
 from novastream_desktop.net._addresses import is_private
+from novastream_desktop.net._backend import use_closing_backend, with_closing_backend
 from novastream_desktop.net._names import DohNames, NamedBackend, system_names
 from novastream_desktop.net._routes import Route, route_for
 from novastream_desktop.settings import NetworkSettings
@@ -68,6 +69,7 @@ class Pools:
             return Way(_client(mounts=dict.fromkeys(own)), system_names)
         if route.by_proxy:
             by_proxy = _ByProxy(verify=_trust(), limits=_LIMITS, proxy=route.proxy)
+            use_closing_backend(by_proxy)
             transport = _PastProxy(by_proxy, self._straight(route))
             return Way(_client(transport=transport), _no_names)
         names = self._names(route.resolver) if route.resolver else system_names
@@ -75,7 +77,9 @@ class Pools:
 
     def _straight(self, route: Route) -> httpx.AsyncBaseTransport:
         if not route.resolver:
-            return httpx.AsyncHTTPTransport(verify=_trust(), limits=_LIMITS)
+            straight = httpx.AsyncHTTPTransport(verify=_trust(), limits=_LIMITS)
+            use_closing_backend(straight)
+            return straight
         return _Resolved(self._names(route.resolver), _trust())
 
     def _names(self, address: str) -> DohNames:
@@ -94,7 +98,7 @@ def _client(
     transport: httpx.AsyncBaseTransport | None = None,
     mounts: dict[str, httpx.AsyncBaseTransport | None] | None = None,
 ) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
+    made = httpx.AsyncClient(
         headers={"user-agent": USER_AGENT},
         verify=_trust(),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -102,6 +106,7 @@ def _client(
         transport=transport,
         mounts=mounts,
     )
+    return with_closing_backend(made)
 
 
 async def _no_names(_host: str) -> Sequence[str]:
