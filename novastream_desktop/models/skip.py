@@ -22,7 +22,12 @@ class SkipType(StrEnum):
 
 
 class SkipRange(Model):
-    """A part from `start` to `end` in seconds. `automatic`: may be jumped without asking."""
+    """A part from `start` to `end` in seconds.
+
+    Attributes:
+        automatic: may be jumped without asking.
+        reference: what its origin calls it, empty if it has no name.
+    """
 
     type: SkipType
     start: Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -30,3 +35,4 @@ class SkipRange(Model):
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     origin: str = ""
     automatic: bool = False
+    reference: str = Field(default="", exclude=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from novastream_desktop.models import Episode
-from novastream_desktop.playback.plan import COUNTDOWN, next_up_due
-from novastream_desktop.playback.state import NextUp, SessionState, SkipPrompt
+from novastream_desktop.playback.plan import COUNTDOWN, after_credits, is_aside, next_up_due
+from novastream_desktop.playback.state import NextUp, SessionState, SkipPrompt, Waits
 from novastream_desktop.player.base import PlayerPhase
 from novastream_desktop.runtime import Clock
-from novastream_desktop.settings import Settings
+from novastream_desktop.settings import Settings, SkipMode, SkipSettings
 from novastream_desktop.skips import Action, Moment, PromptEvent, PromptState, modes_of, step
 
 STILL_WATCHING = 3
 """Episodes that start by themselves without any key; then it waits to be asked (ux 3c)."""
+STILL_WATCHING_FOR = 4 * 3600.0
+"""... or seconds without any."""
 
 
 def heard_before(episode: Episode | None, previous: Episode | None) -> bool:
@@ -29,6 +31,7 @@ class Skipping:
         next_dismissed: the next-episode card was cancelled, which holds to the end.
         held: a panel is open, or the pointer is on the card.
         unattended: episodes that have started by themselves since the last key.
+        stop_after: nothing follows by itself when this one ends.
     """
 
     def __init__(self, clock: Clock, settings: Callable[[], Settings]) -> None:
@@ -39,11 +42,18 @@ class Skipping:
         self.next_dismissed = False
         self.held = False
         self.unattended = 0
+        self.stop_after = False
+        self._touched = clock.monotonic()
 
     def reset(self) -> None:
         """Forget everything, before another file loads."""
         self._prompt = PromptState()
-        self.next_dismissed = False
+        self.next_dismissed = self.stop_after = False
+
+    def note_input(self) -> None:
+        """Somebody is there."""
+        self.unattended = 0
+        self._touched = self._clock.monotonic()
 
     @property
     def prompt(self) -> SkipPrompt | None:
@@ -68,8 +78,9 @@ class Skipping:
             speed=player.speed,
             controls_shown=self.controls_shown,
             ranges=state.skip_ranges,
-            modes=modes_of(self._settings().playback.skip),
-            allow_auto=heard_before(state.episode, state.previous_episode),
+            modes=modes_of(self._skip),
+            allow_auto=not self._skip.hear_first
+            or heard_before(state.episode, state.previous_episode),
         )
         self._prompt, action = step(self._prompt, moment, event)
         return action
@@ -82,18 +93,41 @@ class Skipping:
             ready: a source of the next episode was found and checked.
             less: what the only way to go on has less of.
         """
-        player, episode = state.player, state.next_episode
-        if episode is None or self.next_dismissed:
+        player, episode = state.player, state.upcoming
+        if episode is None or self.next_dismissed or not self._settings().playback.offer_next:
             return None
         if not next_up_due(player.position, player.duration, state.skip_ranges):
             return None
         remaining = player.duration - player.position
-        counts = self.goes_on(less) and remaining <= COUNTDOWN
+        counts = self.goes_on(state, less) and remaining <= COUNTDOWN
         running = player.phase is PlayerPhase.PLAYING and not player.buffering
-        countdown = max(0.0, remaining) if counts and running else None
-        return NextUp(episode, countdown, ready, less)
+        return NextUp(
+            episode,
+            max(0.0, remaining) if counts and running else None,
+            ready,
+            less,
+            after_credits(player.position, player.duration, state.skip_ranges),
+            state.left_out,
+            self.waits(state) if self._settings().playback.autoplay_next else Waits.NOT,
+        )
 
-    def goes_on(self, less: str = "") -> bool:
+    def goes_on(self, state: SessionState, less: str = "") -> bool:
         """Whether the next episode starts by itself when this one ends."""
-        asked = self.next_dismissed or self.held or self.unattended >= STILL_WATCHING
-        return self._settings().playback.autoplay_next and not asked and not less
+        if state.upcoming is None or not self._settings().playback.autoplay_next:
+            return False
+        return not (self.next_dismissed or self.held or less or self.waits(state))
+
+    def waits(self, state: SessionState) -> Waits:
+        """Return why the next episode is asked for first, if it is."""
+        if self.stop_after:
+            return Waits.ASKED
+        untouched = self._clock.monotonic() - self._touched
+        if self.unattended >= STILL_WATCHING or untouched >= STILL_WATCHING_FOR:
+            return Waits.STILL
+        asks = self._skip.filler is SkipMode.ASK
+        aside = state.upcoming is not None and is_aside(state.upcoming)
+        return Waits.FILLER if asks and aside else Waits.NOT
+
+    @property
+    def _skip(self) -> SkipSettings:
+        return self._settings().playback.skip

@@ -20,7 +20,7 @@ from novastream_desktop.playback._lineup import (
 )
 from novastream_desktop.playback._machine import Event, advance
 from novastream_desktop.playback._opening import episode_hint
-from novastream_desktop.playback._source_play import SourcePlay
+from novastream_desktop.playback._show_skips import ShowSkipControls
 from novastream_desktop.playback._stall import Standing, follow, stood_still
 from novastream_desktop.playback.state import Outcome, SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerState
@@ -36,7 +36,7 @@ ENDS_AFTER = 60.0
 ASKED_FOR = "another source was asked for"
 
 
-class SourceControls(SourcePlay):
+class SourceControls(ShowSkipControls):
     """Commands and rules of changing the source. `PlaybackSession` adds titles and episodes."""
 
     def __init__(self, **parts: Any) -> None:
@@ -168,7 +168,7 @@ class SourceControls(SourcePlay):
 
     def _prefetch(self) -> None:
         """Have the first bytes of the next episode there, if it comes from a torrent."""
-        following, best = self._state.value.next_episode, self._ahead.best(self._current)
+        following, best = self._state.value.upcoming, self._ahead.best(self._current)
         if following is None or best is None or best.type is not SourceType.TORRENT:
             return
         if self._prefetched != (best.url, following.id):

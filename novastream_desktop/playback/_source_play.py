@@ -99,7 +99,7 @@ class SourcePlay(SkipControls):
 
     def _look_ahead(self, player: PlayerState) -> None:
         """Look for the next episode's sources once half of this one is over."""
-        following, details = self._state.value.next_episode, self._details
+        following, details = self._state.value.upcoming, self._details
         if following is None or details is None or not is_due(player):
             return
         request = self._service.request(details, following)
@@ -118,24 +118,6 @@ class SourcePlay(SkipControls):
         """Learn from a skip that was taken back: it counts for the show's next episodes."""
         if self._request is not None:
             self._keep_aside(self._service.note_undo(self._request, skip))
-
-    def change_skip_offset(self, by: float | None) -> None:
-        """Shift this show's skip ranges by seconds, None: not at all."""
-        if self._request is not None:
-            self._keep_aside(self._shift_skips(self._service, self._request, by))
-
-    async def _shift_skips(
-        self, service: TitlePlaybackService, request: WatchRequest, by: float | None
-    ) -> None:
-        offset = await service.shift_skips(request, by)
-        self._notify(NoticeCode.SKIP_OFFSET, offset)
-        await self._find_skips_again(service, request)
-
-    async def _find_skips_again(self, service: TitlePlaybackService, request: WatchRequest) -> None:
-        player = self._state.value.player
-        ranges = await service.skip_ranges(request, player.duration or None, player.chapters)
-        if self._request is request:
-            self._update(skip_ranges=tuple(ranges))
 
     def _keep_aside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -10,7 +10,13 @@ from novastream_desktop.models import Content, Episode, StreamSource, TitleDetai
 from novastream_desktop.playback._controls import UNDO_GRACE
 from novastream_desktop.playback._history import History, Remembered, progress_of
 from novastream_desktop.playback._source_controls import SourceControls
-from novastream_desktop.playback.plan import next_episode, previous_episode, start_point
+from novastream_desktop.playback.plan import (
+    code_of,
+    next_episode,
+    previous_episode,
+    start_point,
+    upcoming,
+)
 from novastream_desktop.playback.ports import Titles
 from novastream_desktop.playback.state import NoticeCode, SessionPhase, SessionState
 from novastream_desktop.playback.target import (
@@ -22,6 +28,7 @@ from novastream_desktop.playback.target import (
 from novastream_desktop.player.base import PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.runtime import Clock
+from novastream_desktop.settings import SkipMode
 
 
 class TitleControls(SourceControls):
@@ -44,11 +51,13 @@ class TitleControls(SourceControls):
         self, content_id: str, *, episode_id: str | None = None, from_start: bool = False
     ) -> None:
         """Play a title; without an episode: its resume point, else its first unwatched one."""
+        self._skipping.note_input()
         self._leave(None)
         self._run(self._open_title(content_id, episode_id, from_start=from_start))
 
     def open_target(self, target: str) -> None:
         """Play a file path, URL, magnet, `.torrent` or content id."""
+        self._skipping.note_input()
         self._leave(None)
         self._run(self._open_target(target))
 
@@ -60,12 +69,28 @@ class TitleControls(SourceControls):
             self._run(self._open_details(self._details, episode_id))
 
     def next_episode(self) -> None:
-        """Play the next episode."""
-        if (episode := self._state.value.next_episode) is not None:
-            self._jump_to_episode(episode)
+        """Play the next episode: the one on the card, while it is shown."""
+        self._skipping.note_input()
+        state = self._state.value
+        if state.next_up is not None:
+            self._go_on()
+        elif state.next_episode is not None:
+            self._jump_to_episode(state.next_episode)
+
+    def _go_on(self) -> None:
+        """Play what follows by itself, and say what is left out for it."""
+        state = self._state.value
+        if state.upcoming is None:
+            return
+        self._jump_to_episode(state.upcoming)
+        if state.left_out:
+            first, last = code_of(state.left_out[0]), code_of(state.left_out[-1])
+            detail = first if first == last else f"{first} - {last}"
+            self._notify(NoticeCode.LEFT_OUT, float(len(state.left_out)), detail=detail)
 
     def previous_episode(self) -> None:
         """Play the previous episode."""
+        self._skipping.note_input()
         if (episode := self._state.value.previous_episode) is not None:
             self._jump_to_episode(episode)
 
@@ -155,15 +180,18 @@ class TitleControls(SourceControls):
         await self._play_first(point.position if at is None else at)
 
     def _begin(self, details: TitleDetails, episode: Episode | None) -> None:
+        today = self._clock.now().date()
+        auto = self._settings().playback.skip.filler is SkipMode.AUTO
+        coming = upcoming(details.episodes, episode, today=today, without_filler=auto)
         self._state.set(
             SessionState(
                 phase=SessionPhase.RESOLVING,
                 content=details.content,
                 episode=episode,
                 previous_episode=previous_episode(details.episodes, episode),
-                next_episode=next_episode(
-                    details.episodes, episode, today=self._clock.now().date()
-                ),
+                next_episode=next_episode(details.episodes, episode, today=today),
+                upcoming=coming.episode,
+                left_out=coming.left_out,
                 episodes=details.episodes,
                 player=PlayerState(volume=self._volume(), phase=PlayerPhase.LOADING),
                 notice=self._state.value.notice,

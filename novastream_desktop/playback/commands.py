@@ -63,6 +63,25 @@ class PlaybackCommands(SubtitleCommands, Protocol):
         """Shift this show's skip ranges by seconds, None: not at all."""
         ...
 
+    def keep_skips_quiet(self, quiet: bool) -> None:
+        """Never skip by itself in this show, or as the settings say again."""
+        ...
+
+    def report_skip(self, kind: str, origin: str, wrong: bool) -> None:
+        """Say that this episode's ranges of a kind and origin are wrong, or that they are not.
+
+        Its origin is told where it takes such reports: AniSkip gets a vote against the range.
+        """
+        ...
+
+    def dismiss_next_episode(self) -> None:
+        """Hide the next-episode card for good: nothing starts by itself at the end."""
+        ...
+
+    def stop_after_episode(self, on: bool) -> None:
+        """Let nothing follow by itself when this episode ends, or let it again."""
+        ...
+
     def dismiss_prompt(self) -> None:
         """Hide the skip prompt or next-episode card for good."""
         ...

@@ -30,6 +30,8 @@ CONFIDENT = 0.85
 """An outro this certain may bring up the next episode."""
 AHEAD_SHARE = 0.5
 """From this share of an episode on, the next one's sources are looked for."""
+STORY_AFTER = 20.0
+"""With more seconds than this after the ending, something is still told there (ux 3c)."""
 SPECIALS = 0
 """The season number of specials."""
 _SHORT_FILM = 600.0
@@ -141,6 +143,46 @@ def next_episode(
     return following
 
 
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """What follows by itself, and the filler and recap episodes that are left out before it."""
+
+    episode: Episode | None = None
+    left_out: tuple[Episode, ...] = ()
+
+
+def upcoming(
+    episodes: Sequence[Episode],
+    current: Episode | None,
+    *,
+    today: date | None = None,
+    without_filler: bool = False,
+) -> Upcoming:
+    """Return what follows by itself.
+
+    Without anything to tell after it, filler is not left out: the last one is not jumped over.
+    """
+    following = next_episode(episodes, current, today=today)
+    if not without_filler:
+        return Upcoming(following)
+    left_out: list[Episode] = []
+    told = following
+    while told is not None and is_aside(told):
+        left_out.append(told)
+        told = next_episode(episodes, told, today=today)
+    return Upcoming(told, tuple(left_out)) if told is not None else Upcoming(following)
+
+
+def code_of(episode: Episode) -> str:
+    """Return `S1E26`, as messages name an episode."""
+    return f"S{episode.season}E{episode.episode_number:g}"
+
+
+def is_aside(episode: Episode) -> bool:
+    """Whether an episode does not carry the story on."""
+    return episode.filler or episode.recap
+
+
 def previous_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:
     """Return the episode before this one; specials only before specials."""
     return _neighbour(episodes, current, -1)
@@ -162,23 +204,40 @@ def _neighbour(episodes: Sequence[Episode], current: Episode | None, step: int) 
     return kin[index] if 0 <= index < len(kin) else None
 
 
+def outro(ranges: Iterable[SkipRange]) -> SkipRange | None:
+    """Return the last certain outro, if one is known."""
+    certain = [r for r in ranges if r.type is SkipType.ED and r.confidence >= CONFIDENT]
+    return max(certain, key=lambda r: r.start, default=None)
+
+
 def outro_start(ranges: Iterable[SkipRange]) -> float | None:
     """Return where a certain outro begins, if one is known."""
-    starts = [r.start for r in ranges if r.type is SkipType.ED and r.confidence >= CONFIDENT]
-    return max(starts, default=None)
+    found = outro(ranges)
+    return found.start if found is not None else None
+
+
+def after_credits(position: float, duration: float, ranges: Iterable[SkipRange]) -> float | None:
+    """Return where it goes on after the credits that play now, if something is told there."""
+    ending = outro(ranges)
+    if ending is None or not ending.start <= position < ending.end:
+        return None
+    return ending.end if duration - ending.end > STORY_AFTER else None
 
 
 def next_up_due(position: float, duration: float, ranges: Iterable[SkipRange]) -> bool:
     """Whether the next-episode card is shown.
 
-    From a certain outro on; else in the last 30 s (35 s above 40 min, 40 s above 50 min) of
-    what is 10 min or longer, as jellyfin-web does; always in the countdown.
+    In a certain outro, and behind it if it ends the file; else in the last 30 s (35 s above
+    40 min, 40 s above 50 min) of what is 10 min or longer, as jellyfin-web does; always in the
+    countdown.
     """
     if duration <= 0 or position <= 0:
         return False
-    outro = outro_start(ranges)
-    if outro is not None and position >= outro:
-        return True
+    ending = outro(ranges)
+    if ending is not None and position >= ending.start:
+        story = duration - ending.end > STORY_AFTER
+        if position < ending.end or not story:
+            return True
     remaining = duration - position
     if remaining <= COUNTDOWN:
         return True

@@ -119,3 +119,44 @@ class LearnsSkips(Protocol):
     async def shift(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
         ...
+
+    async def keep_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
+        """Never skip by itself in the show, or as the settings say again."""
+        ...
+
+    async def report(
+        self,
+        request: WatchRequest,
+        kind: str,
+        origin: str,
+        *,
+        wrong: bool,
+        ranges: Sequence[SkipRange] = (),
+    ) -> bool:
+        """Leave out this episode's ranges of a kind and origin, or take them in again.
+
+        Returns whether the origin was told; only of `ranges`, and only that they are wrong.
+        """
+        ...
+
+    async def show(self, request: WatchRequest) -> TaughtSkips:
+        """Return what was learned of the show."""
+        ...
+
+
+class TaughtSkips(Protocol):
+    """What was learned of a show's skips."""
+
+    @property
+    def offset(self) -> float:
+        """Seconds by which its ranges are shifted."""
+        ...
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is skipped by itself."""
+        ...
+
+    def wrong_in(self, episode_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the kinds and origins that were said to be wrong in an episode."""
+        ...

@@ -24,7 +24,13 @@ from novastream_desktop.playback._subtitle_desk import HasSubtitleDesk
 from novastream_desktop.playback._title_controls import TitleControls
 from novastream_desktop.playback.plan import past_the_end
 from novastream_desktop.playback.ports import Titles
-from novastream_desktop.playback.state import NoticeCode, Outcome, SessionPhase, SessionState
+from novastream_desktop.playback.state import (
+    NoticeCode,
+    Outcome,
+    SessionPhase,
+    SessionState,
+    Waits,
+)
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerPhase, PlayerState
 from novastream_desktop.progress.base import ProgressStore
@@ -181,6 +187,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:
             self._companions.find(self._service, self._request, self._player, self._opened)
+            self._keep_aside(self._read_show_skips(self._service, self._request))
         self._listen()
 
     def _on_torrent(self, progress: TorrentProgress) -> None:
@@ -206,10 +213,11 @@ class PlaybackSession(SubtitleControls, TitleControls):
             return
         self._history.save(state)
         less = state.next_up.less if state.next_up is not None else ""
-        if state.next_episode is not None and self._skipping.goes_on(less):
+        if self._skipping.goes_on(state, less):
             self._skipping.unattended += 1
-            self.next_episode()
+            self._go_on()
         else:
             self._unwatch_file()
             phase = advance(state.phase, Event.END)
-            self._update(phase=phase, prompt=None, next_up=None)
+            still = state.upcoming is not None and self._skipping.waits(state) is Waits.STILL
+            self._update(phase=phase, prompt=None, next_up=None, still_watching=still)

@@ -91,6 +91,19 @@ class SkipPrompt:
     auto_in: float | None = None
 
 
+class Waits(StrEnum):
+    """Why the next episode does not start by itself.
+
+    STILL: nobody has touched anything for long. ASKED: "stop after this episode". FILLER: it is
+    filler or a recap, and those are asked about.
+    """
+
+    NOT = ""
+    STILL = "still"
+    ASKED = "asked"
+    FILLER = "filler"
+
+
 @dataclass(frozen=True, slots=True)
 class NextUp:
     """The next-episode card.
@@ -99,12 +112,34 @@ class NextUp:
         countdown: seconds until it starts by itself, None: a button.
         ready: a source of it was found and checked.
         less: `quality` or `language` if the only way to go on has less of it; then it is asked.
+        after_credits: second at which it goes on behind the credits, None if nothing is told
+            there; then S goes there, and the card has two buttons.
+        left_out: filler and recap episodes before it, which are not played.
+        waits: why it does not start by itself, as far as that is worth a word.
     """
 
     episode: Episode
     countdown: float | None = None
     ready: bool = False
     less: str = ""
+    after_credits: float | None = None
+    left_out: tuple[Episode, ...] = ()
+    waits: Waits = Waits.NOT
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSkips:
+    """What holds for the skips of the show that plays, beside the settings.
+
+    Attributes:
+        offset: seconds by which ranges from outside are shifted.
+        quiet: nothing is skipped by itself here.
+        wrong: ranges of this episode that somebody said are wrong: type and origin.
+    """
+
+    offset: float = 0.0
+    quiet: bool = False
+    wrong: tuple[tuple[SkipType, str], ...] = ()
 
 
 class NoticeCode(StrEnum):
@@ -112,6 +147,10 @@ class NoticeCode(StrEnum):
 
     SKIPPED = "skipped"
     SKIP_OFFSET = "skip-offset"
+    SKIP_QUIET = "skip-quiet"
+    SKIP_REPORTED = "skip-reported"
+    LEFT_OUT = "left-out"
+    STOP_AFTER = "stop-after"
     UNDONE = "undone"
     NEXT_SOURCE = "next-source"
     RESUMED = "resumed"
@@ -173,6 +212,10 @@ class SessionState:
         subtitle_notes: why some subtitles are not among `subtitles`, each a sentence.
         subtitle_sync: share of the automatic sync that is done, None while none runs.
         trace: every attempt to play this title's part, the newest last.
+        upcoming: what follows by itself; `next_episode` unless filler is left out.
+        left_out: the episodes between the two.
+        stop_after: nothing follows by itself when this episode ends.
+        still_watching: it ended and waits, since nobody has touched anything for long.
     """
 
     phase: SessionPhase = SessionPhase.IDLE
@@ -197,3 +240,8 @@ class SessionState:
     can_undo: bool = False
     error: str = ""
     trace: tuple[Attempt, ...] = ()
+    upcoming: Episode | None = None
+    left_out: tuple[Episode, ...] = ()
+    stop_after: bool = False
+    still_watching: bool = False
+    show_skips: ShowSkips = ShowSkips()

@@ -10,6 +10,7 @@ from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
     Episode,
     SkipRange,
+    SkipType,
     StreamSource,
     SubtitleTrack,
     TitleDetails,
@@ -26,6 +27,7 @@ from novastream_desktop.playback.ports import (
     Sources,
     Subtitles,
 )
+from novastream_desktop.playback.state import ShowSkips
 from novastream_desktop.player.base import Chapter
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.providers.base import WatchRequest
@@ -148,6 +150,38 @@ class TitlePlaybackService:
     async def shift_skips(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's skip ranges by seconds, None: not at all; return the new sum."""
         return await self._skips.shift(request, by) if isinstance(self._skips, LearnsSkips) else 0.0
+
+    async def keep_skips_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
+        """Never skip by itself in the show, or as the settings say again."""
+        if isinstance(self._skips, LearnsSkips):
+            await self._skips.keep_quiet(request, quiet=quiet)
+
+    async def report_skip(
+        self,
+        request: WatchRequest,
+        kind: str,
+        origin: str,
+        *,
+        wrong: bool,
+        ranges: Sequence[SkipRange] = (),
+    ) -> bool:
+        """Leave out this episode's ranges of a kind and origin, or take them in again.
+
+        Returns whether the origin was told, see `LearnsSkips.report`.
+        """
+        if not isinstance(self._skips, LearnsSkips):
+            return False
+        return await self._skips.report(request, kind, origin, wrong=wrong, ranges=ranges)
+
+    async def show_skips(self, request: WatchRequest) -> ShowSkips:
+        """Return what holds for the skips of the show, and of this episode of it."""
+        if not isinstance(self._skips, LearnsSkips):
+            return ShowSkips()
+        taught = await self._skips.show(request)
+        wrong = taught.wrong_in(request.episode.id if request.episode else "")
+        kinds = {kind.value: kind for kind in SkipType}
+        known = tuple((kinds[kind], origin) for kind, origin in wrong if kind in kinds)
+        return ShowSkips(taught.offset, taught.quiet, known)
 
     async def watch(
         self, details: TitleDetails, episode: Episode | None, duration: float | None = None

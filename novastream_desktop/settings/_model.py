@@ -190,20 +190,34 @@ class SkipMode(StrEnum):
 
 
 class SkipSettings(_Section):
-    """One mode per kind of range. `learn`: also find them by the sound of files on this machine."""
+    """One mode per kind of range.
+
+    `filler`: of whole episodes, when the next one comes; `hear_first`: the first time that a
+    theme is heard it only asks; `step`: seconds that the skip key jumps where nothing is to be
+    skipped; `learn`: also find ranges by the sound of files on this machine.
+    """
 
     op: SkipMode = SkipMode.ASK
     ed: SkipMode = SkipMode.ASK
     recap: SkipMode = SkipMode.ASK
+    preview: SkipMode = SkipMode.OFF
+    filler: SkipMode = SkipMode.OFF
+    hear_first: bool = True
+    step: Literal[0, 85, 90] = 0
     learn: bool = True
 
 
 class PlaybackSettings(_Section):
-    """`seek_step`: seconds for the left and right keys. `media_keys`: they reach the player."""
+    """How things play.
+
+    `autoplay_next`: the next episode starts by itself; `offer_next`: it is offered at the end;
+    `seek_step`: seconds for the left and right keys; `media_keys`: they reach the player.
+    """
 
     hwdec: str = "auto-safe"
     skip: SkipSettings = SkipSettings()
     autoplay_next: bool = True
+    offer_next: bool = True
     seek_step: Literal[3, 5, 10, 15] = 5
     media_keys: bool = True
 
@@ -262,11 +276,16 @@ class Theme(StrEnum):
 
 
 class InterfaceSettings(_Section):
-    """How the window looks and moves; `gamepad`: one that is plugged in moves about in it."""
+    """How the window looks and moves.
+
+    `gamepad`: one that is plugged in moves about in it; `hide_spoilers`: pictures and words of
+    episodes that were not watched yet are blurred or left out.
+    """
 
     theme: Theme = Theme.DARK
     reduced_motion: bool = False
     gamepad: bool = True
+    hide_spoilers: bool = False
 
 
 class Settings(_Section):

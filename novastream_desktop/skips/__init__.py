@@ -2,7 +2,7 @@
 
 from novastream_desktop.skips._fingerprint_tool import find_fpcalc
 from novastream_desktop.skips._learn import ThemeLearner
-from novastream_desktop.skips._memory import SkipMemory
+from novastream_desktop.skips._memory import ShowSkips, SkipMemory
 from novastream_desktop.skips._prompt import active_range, step
 from novastream_desktop.skips._prompt_state import (
     Action,
@@ -27,6 +27,7 @@ __all__ = [
     "PromptEvent",
     "PromptState",
     "PromptView",
+    "ShowSkips",
     "SkipMemory",
     "SkipService",
     "ThemeLearner",

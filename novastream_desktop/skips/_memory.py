@@ -21,6 +21,8 @@ DEMOTED = 0.5
 """The confidence of such a part: it is asked for, as an uncertain one is."""
 LARGEST_OFFSET = 10.0
 MOST_SHOWS = 2_000
+MOST_REPORTS = 200
+"""Of one show."""
 _FROM_THE_FILE = frozenset({"chapters"})
 
 
@@ -31,6 +33,7 @@ class ShowSkips(BaseModel):
         offset: seconds that ranges from outside are shifted by; the file's chapters are exact.
         undone: how often a part of a type was gone back to.
         quiet: nothing is skipped by itself here.
+        wrong: ranges that were said to be wrong, as episode, kind and origin.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -38,9 +41,22 @@ class ShowSkips(BaseModel):
     offset: float = Field(default=0.0, ge=-LARGEST_OFFSET, le=LARGEST_OFFSET)
     undone: dict[str, int] = Field(default_factory=dict)
     quiet: bool = False
+    wrong: tuple[tuple[str, str, str], ...] = ()
+
+    def wrong_in(self, episode_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the kinds and origins that were said to be wrong in an episode."""
+        return tuple((kind, origin) for at, kind, origin in self.wrong if at == episode_id)
 
 
 NOTHING = ShowSkips()
+
+
+def believed(
+    ranges: Iterable[SkipRange], show: ShowSkips, episode_id: str
+) -> tuple[SkipRange, ...]:
+    """Return ranges without those that were said to be wrong in this episode. Pure."""
+    wrong = set(show.wrong_in(episode_id))
+    return tuple(skip for skip in ranges if (skip.type, skip.origin) not in wrong)
 
 
 def taught(ranges: Iterable[SkipRange], show: ShowSkips) -> tuple[SkipRange, ...]:
@@ -94,6 +110,22 @@ class SkipMemory:
         """Never skip by itself in a show, or as the settings say again."""
         known = await self.of(show)
         self._set(show, known.model_copy(update={"quiet": quiet}))
+
+    async def report(self, show: str, what: tuple[str, str, str], *, wrong: bool) -> bool:
+        """Keep that a range is wrong, or that it is not; return whether that is news.
+
+        Args:
+            show: the content id.
+            what: episode, kind and origin.
+            wrong: whether it is.
+        """
+        known = await self.of(show)
+        if (what in known.wrong) is wrong:
+            return False
+        others = tuple(one for one in known.wrong if one != what)
+        kept = (*others, what)[-MOST_REPORTS:] if wrong else others
+        self._set(show, known.model_copy(update={"wrong": kept}))
+        return True
 
     async def settle(self) -> None:
         """Wait until all is on disk."""

@@ -139,7 +139,7 @@ Action = JumpTo | JumpBack | None
 
 
 def modes_of(settings: SkipSettings) -> dict[SkipType, SkipMode]:
-    """Return the mode per type: mixed ones are never automatic, previews are left alone."""
+    """Return the mode per type: mixed ones are never automatic."""
 
     def ask_at_most(mode: SkipMode) -> SkipMode:
         return SkipMode.ASK if mode is SkipMode.AUTO else mode
@@ -150,5 +150,5 @@ def modes_of(settings: SkipSettings) -> dict[SkipType, SkipMode]:
         SkipType.RECAP: settings.recap,
         SkipType.MIXED_OP: ask_at_most(settings.op),
         SkipType.MIXED_ED: ask_at_most(settings.ed),
-        SkipType.PREVIEW: SkipMode.OFF,
+        SkipType.PREVIEW: settings.preview,
     }

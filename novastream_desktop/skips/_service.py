@@ -8,11 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from novastream_desktop.models import Episode, SkipRange
-from novastream_desktop.providers.base import SupportsSkips, WatchRequest, having
+from novastream_desktop.providers.base import (
+    SupportsSkipReports,
+    SupportsSkips,
+    WatchRequest,
+    having,
+)
 from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.runtime import Clock
 from novastream_desktop.skips._learn import MOST_SIBLINGS, ThemeLearner
-from novastream_desktop.skips._memory import SkipMemory, taught
+from novastream_desktop.skips._memory import ShowSkips, SkipMemory, believed, taught
 from novastream_desktop.skips._rules import ChapterLike, combine, ranges_of_chapters
 
 TIMEOUT = 5.0
@@ -55,6 +60,7 @@ class SkipService:
         self._files_of = files_of
         asked = (*providers, *([learner] if learner is not None else []))
         self._providers = having(asked, SupportsSkips)  # type: ignore[type-abstract]
+        self._reporting = having(providers, SupportsSkipReports)  # type: ignore[type-abstract]
         self._clock = clock
         self._timeout = timeout
         self._kept: dict[_Key, tuple[float, tuple[SkipRange, ...]]] = {}
@@ -74,8 +80,9 @@ class SkipService:
         """
         length = duration or None
         said = await self._said(request, length)
-        found = combine([*ranges_of_chapters(chapters, length), *said], length)
-        return taught(found, await self._memory.of(request.content.id))
+        show = await self._memory.of(request.content.id)
+        heard = (*ranges_of_chapters(chapters, length), *said)
+        return taught(combine(believed(heard, show, _episode_of(request)), length), show)
 
     async def note_undo(self, request: WatchRequest, skip: SkipRange) -> None:
         """Learn that somebody went back to a part that was skipped: twice, and it only asks."""
@@ -84,6 +91,43 @@ class SkipService:
     async def shift(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
         return await self._memory.shift(request.content.id, by)
+
+    async def keep_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
+        """Never skip by itself in the show, or as the settings say again."""
+        await self._memory.keep_quiet(request.content.id, quiet=quiet)
+
+    async def show(self, request: WatchRequest) -> ShowSkips:
+        """Return what was learned of the show."""
+        return await self._memory.of(request.content.id)
+
+    async def report(
+        self,
+        request: WatchRequest,
+        kind: str,
+        origin: str,
+        *,
+        wrong: bool,
+        ranges: Sequence[SkipRange] = (),
+    ) -> bool:
+        """Leave out this episode's ranges of a kind and origin, or take them in again.
+
+        Whoever they come from is told that they are wrong, if it takes such reports; that one
+        was taken back is not told anybody.
+
+        Returns:
+            whether somebody was told.
+        """
+        what = (_episode_of(request), kind, origin)
+        if not await self._memory.report(request.content.id, what, wrong=wrong) or not wrong:
+            return False
+        told = False
+        for provider in self._reporting:
+            for skip in ranges:
+                if provider.name == skip.origin and skip.reference:
+                    question = partial(provider.report_skip, skip)
+                    answer = await ask(provider.name, question, timeout=self._timeout)
+                    told = told or answer.error is None
+        return told
 
     async def learn(
         self, request: WatchRequest, path: Path, episodes: Sequence[Episode] = ()
@@ -119,7 +163,7 @@ class SkipService:
         return found
 
     async def _said(self, request: WatchRequest, length: float | None) -> tuple[SkipRange, ...]:
-        key = (request.content.id, request.episode.id if request.episode else "", length)
+        key = (request.content.id, _episode_of(request), length)
         kept = self._kept.get(key)
         if kept is not None and self._clock.monotonic() - kept[0] < _KEEP_FOR:
             return kept[1]
@@ -140,3 +184,7 @@ class SkipService:
                 del self._kept[next(iter(self._kept))]
             self._kept[key] = (self._clock.monotonic(), said)
         return said
+
+
+def _episode_of(request: WatchRequest) -> str:
+    return request.episode.id if request.episode else ""

@@ -30,6 +30,7 @@ from novastream_desktop.playback.session import PlaybackSession
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
+from novastream_desktop.skips import ShowSkips
 from novastream_desktop.sources import Resolution
 from tests.fakes.player import FakePlayer
 from tests.fakes.subtitle_desk import PlainDesk
@@ -65,6 +66,7 @@ class World:
     sources_of: dict[str, list[StreamSource]] = field(default_factory=dict)
     ranges_of: tuple[SkipRange, ...] = (OP, ED)
     asked: list[WatchRequest] = field(default_factory=list)
+    taught: ShowSkips = field(default_factory=ShowSkips)
     stored: dict[tuple[str, str], WatchProgress] = field(default_factory=dict)
     remembered: dict[str, str] = field(default_factory=dict)
     subtitle_tracks: tuple[SubtitleTrack, ...] = ()
@@ -154,7 +156,28 @@ class World:
         self.ranges_of = tuple(
             r.with_(start=r.start + (by or 0), end=r.end + (by or 0)) for r in self.ranges_of
         )
+        self.taught = self.taught.model_copy(update={"offset": by or 0.0})
         return by or 0.0
+
+    async def keep_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
+        self.taught = self.taught.model_copy(update={"quiet": quiet})
+
+    async def report(
+        self,
+        request: WatchRequest,
+        kind: str,
+        origin: str,
+        *,
+        wrong: bool,
+        ranges: Sequence[SkipRange] = (),
+    ) -> bool:
+        what = (request.episode.id if request.episode else "", kind, origin)
+        self.taught = self.taught.model_copy(update={"wrong": (what,) if wrong else ()})
+        self.notes += [("report", kind, r.origin) for r in ranges if wrong]
+        return wrong
+
+    async def show(self, request: WatchRequest) -> ShowSkips:
+        return self.taught
 
     # progress
     async def save(self, items: Iterable[WatchProgress]) -> tuple[WatchProgress, ...]:

@@ -133,6 +133,10 @@ DOUBTFUL_ED = ED.with_(confidence=0.5)
         (1199, 1400, [ED], False),
         (1200, 1400, [ED], True),
         (1200, 1400, [DOUBTFUL_ED], False),
+        (1289, 1400, [ED], True),
+        (1290, 1400, [ED], False),  # story goes on behind the credits
+        (1375, 1400, [ED], True),
+        (1295, 1310, [ED], True),
         (1371, 1400, [], True),
         (1365, 1400, [], False),
         (2770, 2800, [], True),

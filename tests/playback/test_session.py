@@ -145,10 +145,10 @@ async def test_the_next_episode_follows_and_the_old_one_is_watched() -> None:
 async def test_cancel_of_the_card_means_cancel() -> None:
     world = World()
     session = await playing(world, SHOW.id)
-    world.play(1195.0, 1299.0)
+    world.play(1195.0, 1375.0)
     assert session.state.value.next_up is not None
     session.dismiss_prompt()
-    world.play(1300.0)
+    world.play(1376.0)
     assert session.state.value.next_up is None
     world.player.advance(1399.0)
     world.player.end()

@@ -26,7 +26,7 @@ from novastream_desktop.providers.aniskip._parse import (
     place_range,
     related,
 )
-from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.providers.base import SupportsSkipReports, WatchRequest
 from tests.fakes.http_server import Answer, FakeServer, Request, html_answer, json_answer
 
 ANIME = Content(id="anilist:1", title="A", type=ContentType.ANIME, mal_id=600001)
@@ -245,3 +245,15 @@ async def test_garbage_is_an_error_and_is_not_kept(
         await aniskip.skips(WatchRequest(ANIME, EPISODE), 1_420.0)
     server.route("GET", path, json_answer(recorded("aniskip/found.json")))
     assert await aniskip.skips(WatchRequest(ANIME, EPISODE), 1_420.0)
+
+
+async def test_a_wrong_range_gets_a_vote_against_it(
+    aniskip: Any, server: FakeServer, recorded: Any
+):
+    server.route("GET", "/v2/skip-times/600001/7", json_answer(recorded("aniskip/found.json")))
+    opening, _ = await aniskip.skips(WatchRequest(ANIME, EPISODE), 1420.123)
+    assert isinstance(aniskip, SupportsSkipReports)
+    server.route("POST", f"/v2/skip-times/vote/{opening.reference}", json_answer({}, 201))
+    await aniskip.report_skip(opening)
+    assert server.requests[-1].method == "POST"
+    assert server.requests[-1].json() == {"voteType": "downvote"}

@@ -86,3 +86,39 @@ async def test_the_oldest_make_room():
         await memory.note_undo(str(number), "op")
     assert (await memory.of("0")).undone == {}
     assert (await memory.of(str(MOST_SHOWS))).undone == {"op": 1}
+
+
+class Voting(FakeSkips):
+    """Takes reports."""
+
+    def __init__(self, name: str, ranges: list[SkipRange]) -> None:
+        super().__init__(name, ranges)
+        self.reported: list[SkipRange] = []
+
+    async def report_skip(self, skip: SkipRange) -> None:
+        self.reported.append(skip)
+
+
+async def test_a_wrong_range_leaves_its_place_to_another_origin_until_it_is_taken_back(
+    tmp_path: Path,
+):
+    mine = OP.with_(origin="votes", confidence=0.95, reference="id-1")
+    other = OP.with_(start=70, end=160, origin="b", confidence=0.6)
+    votes, memory = Voting("votes", [mine]), SkipMemory(tmp_path / "skips.json")
+    service = SkipService(
+        providers=[votes, FakeSkips("b", [other])], clock=FakeClock(), memory=memory
+    )
+    assert [r.origin for r in await service.ranges(REQUEST, 1400)] == ["votes"]
+    assert await service.report(REQUEST, "op", "votes", wrong=True, ranges=[mine])
+    assert votes.reported == [mine]
+    assert [r.origin for r in await service.ranges(REQUEST, 1400)] == ["b"]
+    elsewhere = WatchRequest(series(), episode(9))
+    assert [r.origin for r in await service.ranges(elsewhere, 1400)] == ["votes"]
+    await memory.settle()
+    again = await SkipMemory(tmp_path / "skips.json").of(REQUEST.content.id)
+    assert again.wrong_in(REQUEST.episode.id if REQUEST.episode else "") == (("op", "votes"),)
+    assert not await service.report(REQUEST, "op", "votes", wrong=True, ranges=[mine])
+    assert not await service.report(REQUEST, "op", "votes", wrong=False, ranges=[mine])
+    assert votes.reported == [mine]  # told once, and never without being asked to
+    assert [r.origin for r in await service.ranges(REQUEST, 1400)] == ["votes"]
+    await memory.settle()

@@ -305,10 +305,12 @@ def test_active_range(position: float, ahead: float, expected: Any):
     assert active_range((OP, ED), position, ahead=ahead) == expected
 
 
-def test_mixed_ranges_and_previews_are_never_automatic():
+def test_mixed_ranges_are_never_automatic_and_previews_are_left_alone():
     assert AUTO[SkipType.MIXED_OP] is SkipMode.ASK
     assert AUTO[SkipType.MIXED_ED] is SkipMode.ASK
     assert AUTO[SkipType.PREVIEW] is SkipMode.OFF
+    previews = modes_of(SkipSettings(preview=SkipMode.ASK))
+    assert previews[SkipType.PREVIEW] is SkipMode.ASK
     assert modes_of(SkipSettings(op=SkipMode.OFF))[SkipType.MIXED_OP] is SkipMode.OFF
 
 

@@ -64,6 +64,11 @@ class AniSkipProvider:
         other = related(*entry, await self._rules(entry[0]))
         return (await self._of_entry(other, duration) or ()) if other != entry else ()
 
+    async def report_skip(self, skip: SkipRange) -> None:
+        """Vote against a range."""
+        url = f"{self._base_url}/v2/skip-times/vote/{skip.reference}"
+        await self._http.post_json(url, {"voteType": "downvote"}, timeout=_TIMEOUT)
+
     async def _of_entry(
         self, entry: tuple[int, float], duration: float | None
     ) -> tuple[SkipRange, ...] | None:

@@ -33,6 +33,7 @@ class Result(CamelWire):
     interval: Interval
     skip_type: SkipType
     episode_length: Seconds = 0.0
+    skip_id: Annotated[str, Field(pattern=r"^[0-9A-Fa-f-]{36}$")] | None = None
 
 
 class Found(CamelWire):
@@ -114,5 +115,10 @@ def place_range(result: Result, duration: float | None) -> SkipRange | None:
     if result.skip_type in _OPENINGS and end - start > LONGEST_OPENING:
         return None
     return SkipRange(
-        type=result.skip_type, start=start, end=end, confidence=confidence, origin="aniskip"
+        type=result.skip_type,
+        start=start,
+        end=end,
+        confidence=confidence,
+        origin="aniskip",
+        reference=result.skip_id or "",
     )

@@ -10,6 +10,7 @@ from novastream_desktop.models import SkipType
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerPhase, PlayerState, TrackKind
 from novastream_desktop.torrents.base import TorrentPhase
+from novastream_desktop.ui.player._notices import notice_seconds, notice_text
 from novastream_desktop.ui.player._page import PlayerProps, ViewState
 from novastream_desktop.ui.player._words import (
     MINUS,
@@ -18,8 +19,6 @@ from novastream_desktop.ui.player._words import (
     episode_code,
     episode_line,
     next_note,
-    notice_seconds,
-    notice_text,
     number,
     skip_text,
     torrent_line,

@@ -22,6 +22,28 @@ PLAYBACK = Category(
                 ),
                 choice("playback.skip.ed", "Skip endings", "", *_SKIP),
                 choice("playback.skip.recap", "Skip recaps", "", *_SKIP),
+                choice("playback.skip.preview", "Skip previews", "Of the next episode.", *_SKIP),
+                choice(
+                    "playback.skip.filler",
+                    "Filler and recap episodes",
+                    "Ask waits before one; Automatic leaves it out when the next one starts by"
+                    " itself.",
+                    *_SKIP,
+                ),
+                toggle(
+                    "playback.skip.hear_first",
+                    "Hear each theme once",
+                    "The first time that an opening or ending plays, it only asks. Off for"
+                    " rewatching.",
+                ),
+                choice(
+                    "playback.skip.step",
+                    "Skip key elsewhere",
+                    "Where nothing is to be skipped, the key jumps ahead.",
+                    ("Nothing", 0),
+                    ("85 s", 85),
+                    ("90 s", 90),
+                ),
                 toggle(
                     "playback.skip.learn",
                     "Find them by sound",
@@ -34,6 +56,11 @@ PLAYBACK = Category(
         Section(
             "Playing",
             (
+                toggle(
+                    "playback.offer_next",
+                    "Offer the next episode",
+                    "A card near the end.",
+                ),
                 toggle(
                     "playback.autoplay_next",
                     "Play the next episode",

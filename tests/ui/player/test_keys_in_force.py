@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from novastream_desktop.models import SkipType
 from novastream_desktop.playback.state import Notice, NoticeCode
 from novastream_desktop.settings import KeyPreset, KeysSettings, Settings
-from novastream_desktop.ui.player._words import notice_text
+from novastream_desktop.ui.player._notices import notice_text
 from novastream_desktop.ui.player.key_book import KeyBook
 from novastream_desktop.ui.shortcuts import ShortcutsViewModel
 from tests.ui.player.conftest import Page, Stage

@@ -24,10 +24,12 @@ from novastream_desktop.playback.state import (
     SessionPhase,
     SessionState,
     SkipPrompt,
+    Waits,
 )
 from novastream_desktop.player.base import PlayerPhase, PlayerState, Statistics
 from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
 from novastream_desktop.ui.player._facts import info_rows, stats_rows
+from novastream_desktop.ui.player._notices import notice_text
 from novastream_desktop.ui.player._page import OwnNotice, PlayerProps, ViewState
 from novastream_desktop.ui.player._props import (
     changed_fields,
@@ -44,7 +46,7 @@ from novastream_desktop.ui.player._rows import (
     subtitle_rows,
 )
 from novastream_desktop.ui.player._ticks import is_tick
-from novastream_desktop.ui.player._words import TIMES, clock, language_name, notice_text, size
+from novastream_desktop.ui.player._words import TIMES, clock, language_name, size
 from novastream_desktop.ui.player.player_properties import PlayerProperties
 from tests.ui.player.player_states_data import EPISODES, OPENING, PLAYING, PROMPTED, SERIES, playing
 
@@ -464,7 +466,14 @@ def test_sizes_are_written_in_their_own_unit(number: int, text: str):
 @pytest.mark.parametrize(
     ("card", "note"),
     [
-        (NextUp(EPISODES[1]), ""),
+        (NextUp(EPISODES[1]), "looking for a source"),
+        (NextUp(EPISODES[1], ready=True, waits=Waits.STILL), "Still watching?"),
+        (NextUp(EPISODES[1], waits=Waits.ASKED), "It stops after this one"),
+        (NextUp(EPISODES[1], waits=Waits.FILLER), "filler or recap"),
+        (
+            NextUp(EPISODES[1], ready=True, left_out=(EPISODES[1],)),
+            "source ready · 1 left out as filler",
+        ),
         (NextUp(EPISODES[1], ready=True), "source ready"),
         (NextUp(EPISODES[1], ready=True, less="quality"), "only in lower quality"),
         (NextUp(EPISODES[1], less="language"), "only in another language"),
