@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 LONGEST = 100 * 3600 * 1000
 """No film is longer than this many milliseconds; later times are clamped."""
@@ -21,8 +21,7 @@ _VTT_TAG = re.compile(r"</?([a-z]*)[^>]*>")
 _SRT_TAGS = frozenset({"i", "b", "u"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One subtitle: milliseconds, WebVTT markup, and cue settings such as `line:0`."""
 
     start: int
@@ -42,7 +41,7 @@ def repaired(cues: Iterable[Cue]) -> list[Cue]:
         overlap = cue.end - after.start
         together = after.start - cue.start < _LEAST_LEFT or cue.settings != after.settings
         if 0 < overlap <= OVERLAP and not together:
-            ordered[place] = replace(cue, end=after.start)
+            ordered[place] = cue._replace(end=after.start)
     return ordered
 
 
@@ -52,7 +51,7 @@ def _with_end(cue: Cue) -> Cue:
     start, end = (min(max(0, time), LONGEST) for time in (cue.start, cue.end))
     if end <= start:
         end = start + min(LONGEST_REPAIRED, max(SHORTEST, PER_CHARACTER * len(cue.markup)))
-    return replace(cue, start=start, end=end)
+    return cue._replace(start=start, end=end)
 
 
 def render(cues: Iterable[Cue]) -> str:
@@ -76,8 +75,8 @@ def render_srt(cues: Iterable[Cue]) -> str:
 def shifted(cues: Sequence[Cue], change: Callable[[float], float]) -> list[Cue]:
     """Return cues at other times; `change` maps seconds to seconds."""
     return [
-        replace(
-            c, start=round(change(c.start / 1000) * 1000), end=round(change(c.end / 1000) * 1000)
+        c._replace(
+            start=round(change(c.start / 1000) * 1000), end=round(change(c.end / 1000) * 1000)
         )
         for c in cues
     ]

@@ -61,7 +61,8 @@ _USUAL_COST = 3.9
 _COSTS = {"th": 5.0, "ar": 4.4, "ko": 6.6, "ja": 7.6, "zh": 9.2, "zh-Hant": 9.2}
 """What a letter costs at most, in natural logarithms, where a text is in the language."""
 _TOLD_BONUS = 0.06
-_SAMPLE = 900
+_SAMPLE, _ROUGH = 900, 120
+_FAR_BEHIND = 30 * letters.STEPS
 _NULLS = 0.2
 _SURE = 0.99
 _UNSURE = 0.3
@@ -102,7 +103,8 @@ def decode(data: bytes, lang: str = "und", declared: str | None = None) -> Decod
                 return Decoded(data.decode(candidate), candidate)
             except (LookupError, UnicodeError):
                 continue
-    return _broken_utf8(data) or _guess(data, lang)
+    sample = _telling_lines(data)
+    return _broken_utf8(data, sample) or _guess(data, sample, lang)
 
 
 def decode_as(data: bytes, encoding: str) -> Decoded:
@@ -139,18 +141,25 @@ def _wide(data: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _broken_utf8(data: bytes) -> Decoded | None:
+def _broken_utf8(data: bytes, sample: bytes) -> Decoded | None:
     """Return a text that is UTF-8 but for a few bytes, else None."""
-    text = data.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    sound = len(text) - len(text.encode("ascii", "ignore")) - lost
+    _, sound, lost = _as_utf8(sample)
+    if sound < lost:  # all of another encoding's text would take long: each letter is a fault
+        return None
+    text, sound, lost = _as_utf8(data)
     if sound < _UTF8_BROKEN * lost:
         return None
     return Decoded(text, "utf-8", round(sound / (sound + lost), 3))
 
 
-def _guess(data: bytes, lang: str) -> Decoded:
-    sample = _telling_lines(data)
+def _as_utf8(data: bytes) -> tuple[str, int, int]:
+    """Return the text, and how many letters beyond ASCII are sound in it and how many lost."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return text, len(text) - len(text.encode("ascii", "ignore")) - lost, lost
+
+
+def _guess(data: bytes, sample: bytes, lang: str) -> Decoded:
     told = _languages_of(lang)
     if told:
         own = _prices(sample, {name: _pages_of(name, lang) for name in told})
@@ -183,17 +192,58 @@ def _pages_of(language: str, lang: str) -> tuple[str, ...]:
 
 
 def _prices(sample: bytes, wanted: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return what the sample costs at best by code page; the cheapest is the likeliest."""
-    readings: dict[str, letters.Reading] = {}
-    prices: dict[str, int] = {}
-    for language, pages in wanted.items():
-        for place, page in enumerate(("utf-8", *pages)):
-            if page not in readings:
-                readings[page] = letters.count(_text(sample, page))
-            less_usual = _LESS_USUAL if place == 0 else _LATER_PAGE * (place - 1)
-            price = letters.cost(readings[page], language) + less_usual
-            prices[page] = min(price, prices.get(page, price))
+    """Return what the sample costs at best by code page; the cheapest is the likeliest.
+
+    Of a long sample a part is priced first. What costs far more than the best there is not
+    looked at again: it stays as far behind as it is.
+    """
+    ways = {
+        (language, page): _LESS_USUAL if place == 0 else _LATER_PAGE * (place - 1)
+        for language, pages in wanted.items()
+        for place, page in enumerate(("utf-8", *pages))
+    }
+    part = _first_lines(sample)
+    rough = _priced(part, ways)
+    if part == sample:
+        return _by_page(rough)
+    limit = min(rough.values()) + _FAR_BEHIND
+    exact = _priced(sample, {way: ways[way] for way, price in rough.items() if price <= limit})
+    more = min(exact.values()) - min(rough.values())
+    return _by_page({way: exact.get(way, price + more) for way, price in rough.items()})
+
+
+def _priced(sample: bytes, ways: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """Return what the sample costs by language and code page, which may cost something itself.
+
+    What is far behind by its signs alone is not priced to the end.
+    """
+    texts = {page: _text(sample, page) for _, page in ways}
+    readings = {text: letters.count(text) for text in set(texts.values())}
+    known: dict[tuple[str, str], int] = {}
+    prices = {}
+    best = 1 << 30
+    for language, page in sorted(ways, key=lambda way: readings[texts[way[1]]].fixed):
+        text, less_usual = texts[page], ways[language, page]
+        if (price := readings[text].fixed + less_usual) <= best + _FAR_BEHIND:
+            if (text, language) not in known:
+                known[text, language] = letters.cost(readings[text], language)
+            price = known[text, language] + less_usual
+        best = min(best, price)
+        prices[language, page] = price
     return prices
+
+
+def _by_page(prices: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (_, page), price in prices.items():
+        found[page] = min(price, found.get(page, price))
+    return found
+
+
+def _first_lines(sample: bytes) -> bytes:
+    """Return so many lines of a sample that most code pages can be ruled out by them."""
+    end = sample.find(b"\n", _ROUGH)
+    return sample if end < 0 or len(sample) < 2 * _ROUGH else sample[:end]
 
 
 def _size(sample: bytes, prices: Mapping[str, int]) -> int:

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from novastream_desktop.paths import resources_dir
 
@@ -62,26 +61,41 @@ class _Table:
 
 def count(text: str) -> Reading:
     """Count a text; plain ASCII signs and digits cost nothing."""
-    folded: list[str] = [_BOUNDARY]
+    pairs: dict[tuple[str, str], int] = {}
     fixed = 0
-    before = _BOUNDARY
-    for char in text:
-        if char.isalpha() and char not in _LETTER_SIGNS:
-            if before.islower() and char.isupper() and (char > "\x7f" or before > "\x7f"):
-                fixed += _CAPITAL_INSIDE
-            folded.append("i" if char == "İ" else char.lower())
-        elif char < "\x80":
-            folded.append(_BOUNDARY)
-        elif unicodedata.combining(char) or unicodedata.category(char) == "Mn":
-            folded.append(char)
-        else:
-            fixed += _cost_of_sign(char) + (_INSIDE_WORD if before.isalpha() else 0)
-            folded.append(_BOUNDARY)
-        before = char
-    folded.append(_BOUNDARY)
-    pairs = Counter(pairwise(folded))
+    neighbours = Counter(zip(_BOUNDARY + text, text + _BOUNDARY, strict=True))
+    for (before, char), times in neighbours.items():
+        pair, price = _folded(before, char)
+        pairs[pair] = pairs.get(pair, 0) + times
+        fixed += price * times
     pairs.pop((_BOUNDARY, _BOUNDARY), None)
     return Reading(pairs, fixed)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(before: str, char: str) -> tuple[tuple[str, str], int]:
+    """Return neighbours as the tables have them, and what the second costs in any language."""
+    price = 0
+    if _is_letter(char):
+        if before.islower() and char.isupper() and (char > "\x7f" or before > "\x7f"):
+            price = _CAPITAL_INSIDE
+    elif char >= "\x80" and not _is_mark(char):
+        price = _cost_of_sign(char) + (_INSIDE_WORD if before.isalpha() else 0)
+    return (_folded_letter(before), _folded_letter(char)), price
+
+
+def _folded_letter(char: str) -> str:
+    if _is_letter(char):
+        return "i" if char == "İ" else char.lower()
+    return char if char >= "\x80" and _is_mark(char) else _BOUNDARY
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and char not in _LETTER_SIGNS
+
+
+def _is_mark(char: str) -> bool:
+    return bool(unicodedata.combining(char)) or unicodedata.category(char) == "Mn"
 
 
 def cost(reading: Reading, language: str) -> int:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
-_SIMPLE = re.compile(r"(?:[^<>&{}\\]|<([ibu])>[^<>&{}\\]+</\1>)*")
+_PLAIN = r"[^<>&{}\\]"
+_SIMPLE = re.compile(rf"{_PLAIN}*(?:<([ibu])>{_PLAIN}+</\1>{_PLAIN}*)*")
 _STRANGE = re.compile(r"[<>&{}\\]")
-_TOKEN = re.compile(
-    r"(?P<tag></?[a-zA-Z][^<>\n]*>)|(?P<override>\{\\[^{}]*\})|(?P<break>\\[Nn])|(?P<space>\\h)"
-)
+_FONT = re.compile(r"</?(?:font|FONT)(?: [^<>\n]*)?>")
+_PLACE_FIRST = re.compile(r"[ \t\n]*\{\\an([1-9])\}")
+# Tags, overrides, breaks and spaces; without groups the engine looks for their first letters.
+_TOKEN = re.compile(r"</?[a-zA-Z][^<>\n]*>|\{\\[^{}]*\}|\\[Nnh]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NAME = re.compile(r"</?([a-zA-Z]+)")
 _SHAPES = frozenset({"i", "b", "u"})
@@ -24,23 +27,35 @@ _VTT_TIME = re.compile(r"<[\d:.]+>")
 
 def of_srt(text: str) -> tuple[str, str]:
     """Return markup and cue settings of text with SRT's tags, ASS overrides and entities."""
-    if not _STRANGE.search(text) or _SIMPLE.fullmatch(text):
+    if not _STRANGE.search(text):
         return without_blank_lines(text), ""
+    bare = _FONT.sub("", text)
+    first = _PLACE_FIRST.match(bare)
+    body = bare[first.end() :] if first else bare
+    if _SIMPLE.fullmatch(body):  # as nearly all lines are
+        return without_blank_lines(body), settings_of(first.group(1) if first else "")
+    return by_tokens(text)
+
+
+def by_tokens(text: str) -> tuple[str, str]:
+    """Do what `of_srt` does, for any text."""
     text = text.strip(" \t\n")
     tags = _Tags()
     place = ""
     at = 0
-    for token in _TOKEN.finditer(text):
-        tags.text(text[at : token.start()])
-        at = token.end()
-        if token["override"]:
-            place = _place_in(token["override"]) or place
-            for shape, value in _STYLE_TAG.findall(token["override"]):
-                tags.switch(shape, value not in ("", "0"))
-        elif token["tag"]:
-            _tag(tags, token["tag"])
+    for found in _TOKEN.finditer(text):
+        tags.text(text[at : found.start()])
+        at = found.end()
+        sign = found.group()
+        if sign.startswith("<"):
+            _tag(tags, sign)
+        elif sign.startswith("{"):
+            named, shapes = _override(sign)
+            place = named or place
+            for shape, on in shapes:
+                tags.switch(shape, on)
         else:
-            tags.text("\n" if token["break"] else "\u00a0")
+            tags.text("\u00a0" if sign == r"\h" else "\n")
     tags.text(text[at:])
     return without_blank_lines(tags.closed()), settings_of(place)
 
@@ -65,7 +80,9 @@ def escaped(text: str) -> str:
     """Return text with entities resolved and what WebVTT reserves escaped."""
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found.group()), text).replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    if "<" in text or ">" in text:
+        text = text.replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def without_blank_lines(text: str) -> str:
@@ -75,12 +92,20 @@ def without_blank_lines(text: str) -> str:
     return "\n".join(line.rstrip(" \t") for line in text.split("\n") if line.strip()).strip(" \t")
 
 
+@lru_cache(maxsize=16)
 def settings_of(place: str) -> str:
     """Return cue settings for a place on the number pad (2: below, in the middle)."""
     line = "line:0" if place in {"7", "8", "9"} else "line:50%" if place in {"4", "5", "6"} else ""
     left, right = place in {"1", "4", "7"}, place in {"3", "6", "9"}
     align = "align:start" if left else "align:end" if right else ""
     return " ".join(part for part in (line, align) if part)
+
+
+@lru_cache(maxsize=256)
+def _override(written: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """Return the place that an ASS override names, and the shapes that it turns on or off."""
+    shapes = ((shape, value not in ("", "0")) for shape, value in _STYLE_TAG.findall(written))
+    return _place_in(written), tuple(shapes)
 
 
 def _place_in(override: str) -> str:
@@ -93,9 +118,7 @@ def _place_in(override: str) -> str:
 
 
 def _tag(tags: _Tags, written: str) -> None:
-    found = _NAME.match(written)
-    name = found.group(1).lower() if found else ""
-    name = _SYNONYMS.get(name, name)
+    name = _name_of(written)
     if name == "br":
         tags.text("\n")
     elif name in _SHAPES or name in tags.known:
@@ -103,6 +126,13 @@ def _tag(tags: _Tags, written: str) -> None:
         tags.switch(name, opening, written[1:-1].strip() if name in tags.known else name)
     elif name not in _DROPPED:
         tags.text(written)
+
+
+@lru_cache(maxsize=256)
+def _name_of(written: str) -> str:
+    found = _NAME.match(written)
+    name = found.group(1).lower() if found else ""
+    return _SYNONYMS.get(name, name)
 
 
 class _Tags:
@@ -114,7 +144,8 @@ class _Tags:
         self._open: list[tuple[str, str]] = []
 
     def text(self, text: str) -> None:
-        self._out.append(escaped(text))
+        if text:
+            self._out.append(escaped(text))
 
     def switch(self, name: str, on: bool, written: str = "") -> None:
         names = [opened for opened, _ in self._open]

@@ -7,7 +7,7 @@ by a few regular expressions and not by a general library.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from novastream_desktop.subtitles._cues import Cue
@@ -25,8 +25,11 @@ TIMING = re.compile(
     rf"^{_GAP}{_TIME}{_GAP}[-\u2013]{{1,3}}[>\u203a]{_GAP}{_TIME}([^\n]*)$", re.MULTILINE
 )
 """A line with two times, written in any way that people and programs write them."""
-_SOUND_TIME = r"(\d\d):([0-5]\d):([0-5]\d),(\d\d\d)"
-_SOUND = re.compile(rf"(?:\A\n*|\n\n+)\d+\n{_SOUND_TIME} --> {_SOUND_TIME}(?=\n|\Z)")
+_SOUND_TIME = r"([0-9]{2}):([0-5][0-9]):([0-5][0-9]),([0-9]{3})"
+_SOUND = re.compile(rf"\n*\d+\n{_SOUND_TIME} --> {_SOUND_TIME}(?:\n|\Z)")
+_ARROWS = ("->", "\u2013>", "-\u203a", "\u2013\u203a")
+_NUMBERS = {f"{n:0{width}d}": n for width in (2, 3) for n in range(10**width)}
+_number = _NUMBERS.__getitem__  # a fifth of what int() takes
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _SETTING = re.compile(r"(?:vertical|line|position|size|align|region):\S+")
 _CUE_ID = re.compile(r"\d+")
@@ -45,13 +48,11 @@ _UNDEFINED = 5
 
 def srt(text: str) -> Iterator[Cue]:
     """Read SRT: numbers may be wrong or missing, and blank lines as well."""
-    sound = list(_SOUND.finditer(text))
-    if len(sound) == text.count("-->"):
-        yield from _sound_srt(text, sound)
+    blocks = [(block, _SOUND.match(block)) for block in text.split("\n\n")]
+    if sum(timing is not None for _, timing in blocks) == sum(map(text.count, _ARROWS)):
+        yield from _sound_srt(blocks)
         return
     found = list(TIMING.finditer(text))
-    if not found:
-        return
     numbered = _CUE_ID.fullmatch(text[: found[0].start()].strip().rpartition("\n")[2]) is not None
     for place, timing in enumerate(found):
         last = place + 1 == len(found)
@@ -64,15 +65,30 @@ def srt(text: str) -> Iterator[Cue]:
             yield Cue(*_times(timing), markup, settings)
 
 
-def _sound_srt(text: str, found: list[re.Match[str]]) -> Iterator[Cue]:
-    """Read a file without a fault, as most are, four times as fast."""
-    ends = [timing.start() for timing in found[1:]]
-    for timing, until in zip(found, [*ends, len(text)], strict=True):
-        markup, settings = of_srt(text[timing.end() : until])
-        if markup:
-            h, m, s, ms, to_h, to_m, to_s, to_ms = map(int, timing.groups())
-            start = ((h * 60 + m) * 60 + s) * 1000 + ms
-            yield Cue(start, ((to_h * 60 + to_m) * 60 + to_s) * 1000 + to_ms, markup, settings)
+def _sound_srt(blocks: Iterable[tuple[str, re.Match[str] | None]]) -> Iterator[Cue]:
+    """Read a file without a fault, as most are, four times as fast.
+
+    A block without a timing is what was said after a blank line.
+    """
+    start = end = -1
+    said = ""
+    for block, timing in blocks:
+        if timing is None:
+            said = f"{said}\n{block}"
+            continue
+        if start >= 0:
+            yield from _cue(start, end, said)
+        said = block[timing.end() :]
+        h, m, s, ms, to_h, to_m, to_s, to_ms = map(_number, timing.groups())
+        start = ((h * 60 + m) * 60 + s) * 1000 + ms
+        end = ((to_h * 60 + to_m) * 60 + to_s) * 1000 + to_ms
+    if start >= 0:
+        yield from _cue(start, end, said)
+
+
+def _cue(start: int, end: int, said: str) -> tuple[Cue, ...]:
+    markup, settings = of_srt(said)
+    return (Cue(start, end, markup, settings),) if markup else ()
 
 
 def _without_number(said: str, expected: int) -> str:
@@ -179,8 +195,9 @@ def _times(timing: re.Match[str]) -> tuple[int, int]:
 def _milliseconds(
     sign: str | None, hours: str | None, minutes: str, seconds: str, rest: str | None
 ) -> int:
-    whole = int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
-    time = whole * 1000 + int((rest or "0").ljust(3, "0"))
+    time = ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000
+    if rest:
+        time += int(rest) * 10 ** (3 - len(rest))
     return -time if sign else time
 
 

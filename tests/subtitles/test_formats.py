@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from novastream_desktop.errors import BadResponse
 from novastream_desktop.subtitles import cues_of, format_of, playable, to_vtt
 from novastream_desktop.subtitles._cues import Cue, render, render_srt, repaired
+from novastream_desktop.subtitles._markup import by_tokens, of_srt
 
 TTML = """<?xml version="1.0" encoding="UTF-8"?>
 <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"
@@ -128,6 +129,20 @@ def test_frames_are_counted_as_the_video_does():
         ("1\n-00:00:01,000 --> 00:00:02,000\na\n", [(0, 2000, "a")]),
         ("1\n00:00:09,000 --> 00:00:01,000\nback\n", [(9000, 10_000, "back")]),
         ("1\n00:00:09,000 --> 00:00:09,000\nsame\n", [(9000, 10_000, "same")]),
+        # arrows of other kinds, alone and among sound ones
+        ("1\n00:00:01,000 -> 00:00:02,000\na -> b\n", [(1000, 2000, "a -&gt; b")]),
+        (
+            (
+                "1\n00:00:01,000 --> 00:00:02,000\na\n\n2\n00:00:03,000 \u2013> 00:00:04,000\nb\n\n"
+                "3\n00:00:05,000 -\u203a 00:00:06,000\nc\n"
+            ),
+            [(1000, 2000, "a"), (3000, 4000, "b"), (5000, 6000, "c")],
+        ),
+        # a blank line inside a sound one, and much room before another
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\na\n\nb\n\n\n\n2\n00:00:03,000 --> 00:00:04,000\nc\n",
+            [(1000, 2000, "a\nb"), (3000, 4000, "c")],
+        ),
         # out of order, and one that runs into the next
         (
             "1\n00:00:05,000 --> 00:00:06,000\nb\n\n2\n00:00:01,000 --> 00:00:06,500\na\n",
@@ -234,6 +249,18 @@ def test_srt_to_vtt_and_back(said: list[Cue]):
     vtt = to_vtt(srt)
     assert render_srt(cues_of(vtt)) == srt
     assert to_vtt(render_srt(cues_of(vtt))) == vtt
+
+
+pieces = st.sampled_from(
+    ["a", " ", "\n", "\n\n", "<i>", "</i>", "<b>", "</b>", '<font color="x">', "</font>", "<FONT>",
+     r"{\an8}", r"{\i1}", r"{\pos(1,2)}", r"\N", "<", ">", "&", "&amp;", "{", "}", "<br>"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(pieces, max_size=8).map("".join))
+def test_the_short_way_says_what_the_long_one_says(text: str):
+    assert of_srt(text) == by_tokens(text)
 
 
 @settings(deadline=None)
