@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from typing import Any, cast
 
 import libtorrent
@@ -24,6 +25,8 @@ from novastream_desktop.torrents._target import MAX_TORRENT_BYTES
 
 lt: Any = libtorrent  # its stubs leave out enumerations and many fields
 
+_GOODBYE_SECONDS = 1.3  # a little more than `stop_tracker_timeout`
+_GOODBYE_LOOK_MS = 50
 _LOAD_LIMITS = {
     "max_buffer_size": MAX_TORRENT_BYTES,
     "max_pieces": 1 << 20,
@@ -57,6 +60,14 @@ def read_torrent(data: bytes) -> tuple[str, port.Metadata]:
     """
     info = _load(data).ti
     return _hex(info.info_hashes()), read_metadata(info)
+
+
+def read_resume(data: bytes) -> port.Metadata | None:
+    """Return the info dictionary in resume data; None if it is damaged or has none."""
+    try:
+        return LtDraft(lt.read_resume_data(data, _LOAD_LIMITS)).metadata
+    except RuntimeError:
+        return None
 
 
 def _load(data: bytes) -> Any:
@@ -241,8 +252,27 @@ class LtSession:
         self._session.post_torrent_updates(lt.status_flags_t.query_distributed_copies)
 
     def close(self) -> None:
-        """End the session and wait for its threads."""
+        """Say goodbye to trackers, end the session and wait for its threads.
+
+        The library's destructor waits for the answers to these goodbyes, and holds the
+        interpreter's lock meanwhile: the whole program stood still for up to five seconds.
+        """
         self._session.pause()
+        self._await_goodbyes()
         self._session = None
         self._ours.close()
         self._theirs.close()
+
+    def _await_goodbyes(self) -> None:
+        self._session.is_paused()  # it answers when the pause is through
+        owed, end = 0, time.monotonic() + _GOODBYE_SECONDS
+        while time.monotonic() < end:
+            for alert in self._session.pop_alerts():
+                match type(alert).__name__:
+                    case "tracker_announce_alert" if alert.event == lt.event_t.stopped:
+                        owed += 1
+                    case "tracker_reply_alert" | "tracker_error_alert":
+                        owed = max(0, owed - 1)
+            if owed <= 0:
+                return
+            self._session.wait_for_alert(_GOODBYE_LOOK_MS)

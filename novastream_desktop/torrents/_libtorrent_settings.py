@@ -21,6 +21,7 @@ _STREAMING: dict[str, int | bool | str] = {
     "request_timeout": 10,  # (60) s
     "enable_outgoing_utp": False,  # for the first seconds: a uTP black hole cost 4.2 s
     "utp_connect_timeout": 1500,  # (3000) ms
+    "stop_tracker_timeout": 1,  # (5) s: the end of the session waits for it
     "announce_to_all_trackers": True,
     "announce_to_all_tiers": True,
     "allow_multiple_connections_per_ip": False,

@@ -38,6 +38,9 @@ def make_payload(
     piece: int = 64 * 1024,
     name: str = "show",
     kind: int = lt.create_torrent.v1_only,
+    private: bool = False,
+    tracker: str = "",
+    web_seed: str = "",
 ) -> Payload:
     source = random.Random(f"{name}{sizes}")
     files = {path: source.randbytes(size) for path, size in sizes.items()}
@@ -47,6 +50,11 @@ def make_payload(
         target.write_bytes(data)
     creator = lt.create_torrent(lt.list_files(str(root / name)), piece, kind)
     lt.set_piece_hashes(creator, str(root))
+    creator.set_priv(private)
+    if tracker:
+        creator.add_tracker(tracker)
+    if web_seed:
+        creator.add_url_seed(web_seed)
     data = lt.bencode(creator.generate())
     torrent_file = root / f"{name}.torrent"
     torrent_file.write_bytes(data)
