@@ -26,6 +26,7 @@ from novastream_desktop.runtime import Clock
 
 log = logging.getLogger(__name__)
 _FIRST_ERROR = 400
+_ENDS = "the program ends"
 stamina.instrumentation.set_on_retry_hooks(())  # its own log lines could name whole addresses
 
 
@@ -48,6 +49,47 @@ class Sender:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._limits = HostLimits()
+        self._deadlines: set[asyncio.Timeout] = set()
+        self._at_rest = asyncio.Event()
+        self._ended = False
+
+    @asynccontextmanager
+    async def within(self, total: float, request: httpx.Request) -> AsyncIterator[None]:
+        """Bound the time to `total` seconds, and make our errors of what the network throws."""
+        url = str(request.url)
+        if self._ended:
+            raise rules.no_answer(url, _ENDS)
+        try:
+            async with asyncio.timeout(total) as deadline:
+                self._deadlines.add(deadline)
+                try:
+                    yield
+                finally:
+                    self._deadlines.discard(deadline)
+                    if not self._deadlines:
+                        self._at_rest.set()
+        except TimeoutError as error:
+            why = _ENDS if self._ended else f"it took longer than {total:g} s"
+            raise rules.no_answer(url, why) from error
+        except httpx.HTTPError as error:
+            raise rules.no_answer(url, *why_failed(error)) from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise BadResponse(
+                f"{host_of(url)} sent the program elsewhere", why="to a broken address"
+            ) from error
+
+    async def end(self) -> None:
+        """Give up what is under way, and whatever is asked from now on.
+
+        A pool that is closed meanwhile would forget the connection and never close it.
+        """
+        self._ended = True
+        if self._deadlines:
+            self._at_rest.clear()
+            for deadline in self._deadlines:
+                if not deadline.expired():
+                    deadline.reschedule(0)
+            await self._at_rest.wait()
 
     async def ask(self, way: Way, request: httpx.Request, total: float, limit: int) -> HttpAnswer:
         """Send, again where that may help, until there is an answer below status 400.
@@ -118,23 +160,6 @@ class _Again:
         if wait is not False:
             log.info("Asking %s again", self._request.url.host)
         return wait
-
-
-@asynccontextmanager
-async def translated(request: httpx.Request, total: float) -> AsyncIterator[None]:
-    """Bound the time to `total` seconds, and make our errors of what the network throws."""
-    url = str(request.url)
-    try:
-        async with asyncio.timeout(total):
-            yield
-    except TimeoutError as error:
-        raise rules.no_answer(url, f"it took longer than {total:g} s") from error
-    except httpx.HTTPError as error:
-        raise rules.no_answer(url, *why_failed(error)) from error
-    except (httpx.InvalidURL, UnicodeError) as error:
-        raise BadResponse(
-            f"{host_of(url)} sent the program elsewhere", why="to a broken address"
-        ) from error
 
 
 @asynccontextmanager

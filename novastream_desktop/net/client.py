@@ -26,7 +26,7 @@ from novastream_desktop.net._question import (
     usable,
     with_params,
 )
-from novastream_desktop.net._send import Sender, translated, whole_size
+from novastream_desktop.net._send import Sender, whole_size
 from novastream_desktop.net.base import (
     HttpAnswer,
     HttpClient,
@@ -151,7 +151,7 @@ class HttpxClient:
         request = self._request("GET", url, headers=headers, timeout=timeout)
         question = Question(request, timeout=timeout)
         try:
-            async with translated(request, question.total):
+            async with self._sender.within(question.total, request):
                 return await self._ask(question)
         except rules.LeadsToMagnet as found:
             return HttpAnswer(httpx.codes.FOUND, found.magnet, {}, b"")
@@ -166,7 +166,7 @@ class HttpxClient:
         began = self._clock.monotonic()
         head = bytearray()
         async with (
-            translated(request, rules.READ_TIMEOUT),
+            self._sender.within(rules.READ_TIMEOUT, request),
             self._sender.stream(self._way, request) as response,
         ):
             answered = first = self._clock.monotonic()
@@ -195,7 +195,7 @@ class HttpxClient:
         """
         request = self._request("GET", url)
         question = Question(request, limit=max_bytes)
-        async with translated(request, question.total):
+        async with self._sender.within(question.total, request):
             answer = await self._ask(question)
         if "html" in answer.headers.get("content-type", "").lower():
             raise BadResponse(f"{host_of(url)} sent a web page instead of a file")
@@ -209,7 +209,8 @@ class HttpxClient:
             ) from error
 
     async def close(self) -> None:
-        """Close connections and the cache."""
+        """End what is under way, and close connections and the cache."""
+        await self._sender.end()
         await self._shared.pools.close()
         if self._cache is not None:
             await self._cache.close()
@@ -241,7 +242,7 @@ class HttpxClient:
     async def _answer(self, question: Question) -> HttpAnswer:
         """Answer from the cache if it is young enough, else ask, and keep what may be kept."""
         request = question.request
-        async with translated(request, question.total):
+        async with self._sender.within(question.total, request):
             if self._cache is None or (request.method == "POST" and question.max_age <= 0):
                 return await question.check(await self._ask(question))
             key = cache_key(
