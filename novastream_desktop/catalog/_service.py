@@ -13,6 +13,7 @@ from novastream_desktop.catalog._editorial import EditorialList, load_lists, mar
 from novastream_desktop.catalog._episodes import pick_episode
 from novastream_desktop.catalog._identity import keys_of
 from novastream_desktop.catalog._idmap import IdMap
+from novastream_desktop.catalog._marks import Marks
 from novastream_desktop.catalog._rows import EDITORIAL, TRENDING, compose
 from novastream_desktop.catalog._search import fold, merge_results
 from novastream_desktop.catalog._titles import TitleCopies
@@ -84,6 +85,7 @@ class CatalogService:
         self._resources = resources
         self._lists = tuple(lists)
         self._idmap = IdMap(http, mapping_url)
+        self._marks = Marks(providers, [folder / "marks" for folder in lists])
         self._editorial: tuple[EditorialList, ...] = EDITORIAL
         self._timeout = timeout
         self._troubles = troubles or Troubles()
@@ -125,6 +127,7 @@ class CatalogService:
             await self._load()
             found = found.with_(content=marked(found.content, self._editorial))
             found = await self._idmap.annotate(found)
+            found = await self._marks.annotate(found)
             self._remember([found.content])
             await self._copies.keep(content_id, found)
             return found
@@ -202,6 +205,7 @@ class CatalogService:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await self._idmap.close()
+        await self._marks.close()
         await self.art.close()
 
     async def _load(self) -> _feeds.Feeds:

@@ -89,7 +89,8 @@ class Episode(Model):
     """One episode. `season` and `episode_number` count from 1; season 0 holds specials.
 
     `content_id` is the catalogue entry that it belongs to, which may be a sequel's of the title
-    in whose watch order it stands. `filler`, `recap`: known to be one.
+    in whose watch order it stands. `filler`, `recap`: known to be one; `mark_confidence`: how
+    certain that is, 0 to 1, where it is not certain.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Episode(Model):
     mal_episode: EpisodeNumber | None = None
     filler: bool = False
     recap: bool = False
+    mark_confidence: float | None = None
 
 
 class TitleDetails(Model):

@@ -179,8 +179,9 @@ def code_of(episode: Episode) -> str:
 
 
 def is_aside(episode: Episode) -> bool:
-    """Whether an episode does not carry the story on."""
-    return episode.filler or episode.recap
+    """Whether an episode is certain not to carry the story on."""
+    certain = episode.mark_confidence is None or episode.mark_confidence >= CONFIDENT
+    return certain and (episode.filler or episode.recap)
 
 
 def previous_episode(episodes: Sequence[Episode], current: Episode | None) -> Episode | None:

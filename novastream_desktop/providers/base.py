@@ -240,20 +240,6 @@ class SupportsSkips(Protocol):
 
 
 @runtime_checkable
-class SupportsSkipReports(Protocol):
-    """Takes reports that a skip range of its own is wrong."""
-
-    @property
-    def name(self) -> str:
-        """Its spec's name, which is also the `origin` of its ranges."""
-        ...
-
-    async def report_skip(self, skip: SkipRange) -> None:
-        """Say that a range, by its `reference`, is wrong; only when a person asks for it."""
-        ...
-
-
-@runtime_checkable
 class SupportsCheck(Protocol):
     """Can be asked cheaply whether its address and key work; others are asked for their rows."""
 

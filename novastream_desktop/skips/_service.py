@@ -8,13 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from novastream_desktop.models import Episode, SkipRange
-from novastream_desktop.providers.base import (
-    SupportsSkipReports,
-    SupportsSkips,
-    WatchRequest,
-    having,
-)
+from novastream_desktop.providers.base import SupportsSkips, WatchRequest, having
 from novastream_desktop.providers.boundary import Troubles, ask
+from novastream_desktop.providers.telling import SupportsSkipReports
 from novastream_desktop.runtime import Clock
 from novastream_desktop.skips._learn import MOST_SIBLINGS, ThemeLearner
 from novastream_desktop.skips._memory import ShowSkips, SkipMemory, believed, taught

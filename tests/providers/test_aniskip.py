@@ -26,7 +26,8 @@ from novastream_desktop.providers.aniskip._parse import (
     place_range,
     related,
 )
-from novastream_desktop.providers.base import SupportsSkipReports, WatchRequest
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.providers.telling import SupportsSkipReports
 from tests.fakes.http_server import Answer, FakeServer, Request, html_answer, json_answer
 
 ANIME = Content(id="anilist:1", title="A", type=ContentType.ANIME, mal_id=600001)

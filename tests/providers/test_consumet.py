@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -152,6 +153,27 @@ async def test_anime_with_sub_and_dub(consumet: Any, anime: FakeServer):
     assert "%24episode%24" in _last(anime, WATCH).raw_target
     assert _last(anime, WATCH).query == {"provider": ["hianime"]}
     assert _last(anime, DUB).query == {"category": ["dub"]}
+
+
+async def test_a_sequel_is_looked_for_under_its_own_entry(
+    consumet: Any, anime: FakeServer, recorded: Any
+):
+    info = json_answer(recorded("consumet/info_anime.json"))
+    anime.route("GET", "/meta/anilist/info/700002", info)
+    request = _episode(ANIME, 3, season=2)
+    assert request.episode is not None
+    sequel = request.episode.with_(content_id="anilist:700002", mal_id=600002, mal_episode=3)
+    assert await consumet.sources(WatchRequest(ANIME, sequel))
+    assert "/meta/anilist/info/700001" not in anime.paths()
+
+
+async def test_filler_episodes(consumet: Any, anime: FakeServer, recorded: Any):
+    info = recorded("consumet/info_anime.json")
+    info = json.loads(info) if isinstance(info, bytes | str) else info
+    info["episodes"][0]["isFiller"] = True
+    anime.route("GET", "/meta/anilist/info/700001", json_answer(info))
+    fillers, recaps = await consumet.marks(ANIME, ANIME.id)
+    assert (list(fillers), list(recaps)) == ([info["episodes"][0]["number"]], [])
 
 
 async def test_an_episode_that_is_not_dubbed(consumet: Any, anime: FakeServer, recorded: Any):

@@ -237,6 +237,7 @@ def _episodes(media: Media, content_id: str) -> tuple[Episode, ...]:
             episode_number=number,
             title=known.get(number, ("", ""))[0],
             recap=is_recap(known.get(number, ("", ""))[0]),
+            mark_confidence=0.5 if is_recap(known.get(number, ("", ""))[0]) else None,
             thumbnail_url=known.get(number, ("", ""))[1] or None,
             runtime=media.duration * 60.0 if media.duration else None,
             absolute_number=number,

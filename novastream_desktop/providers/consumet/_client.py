@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -100,6 +100,12 @@ class ConsumetProvider:
                 return within(kept.skips, duration)
             return within((await self._watched(request)).skips, duration)
 
+    async def marks(self, content: Content, entry: str) -> tuple[Iterable[float], Iterable[float]]:
+        """Return the numbers of filler episodes within an AniList entry."""
+        info = await self._anime(content, entry)
+        parts = info.episodes if info is not None else ()
+        return [p.number for p in parts if p.is_filler and p.number is not None], ()
+
     def _lock(self, request: WatchRequest) -> asyncio.Lock:
         return self._locks.setdefault(_key(request), asyncio.Lock())
 
@@ -157,10 +163,10 @@ class ConsumetProvider:
         return None
 
     async def _anime_places(self, request: WatchRequest) -> Sequence[Place]:
-        info = await self._anime(request.content)
+        episode = request.episode
+        info = await self._anime(request.content, episode.content_id if episode else "")
         if info is None:
             return ()
-        episode = request.episode
         number = 1.0 if episode is None else float(episode.mal_episode or episode.episode_number)
         part = pick_part(info, None, number)
         if part is None:
@@ -169,8 +175,9 @@ class ConsumetProvider:
         dub = self._instance.dub_place(part.id) if has_dub(info, part) else None
         return (sub, dub) if dub is not None else (sub,)
 
-    async def _anime(self, content: Content) -> Info | None:
-        anilist_id = content.anilist_id or _anilist_id(content)
+    async def _anime(self, content: Content, entry: str = "") -> Info | None:
+        """Return a title, or the sequel of it that is the catalogue's `entry`."""
+        anilist_id = _anilist_number(entry) or content.anilist_id or _anilist_id(content)
         if anilist_id is not None:
             return await self._info(self._instance.anime_info(anilist_id))
         for title in dict.fromkeys((content.title, content.original_title or content.title)):
@@ -245,5 +252,10 @@ def _key(request: WatchRequest) -> tuple[str, str]:
 
 
 def _anilist_id(content: Content) -> int | None:
-    found = (_ANILIST.fullmatch(name) for name in (content.id, *content.aliases))
-    return next((int(match.group(1)) for match in found if match), None)
+    found = (_anilist_number(name) for name in (content.id, *content.aliases))
+    return next((number for number in found if number is not None), None)
+
+
+def _anilist_number(name: str) -> int | None:
+    match = _ANILIST.fullmatch(name)
+    return int(match.group(1)) if match else None

@@ -85,6 +85,7 @@ class Part(CamelWire):
     )
     season: Count | None = None
     is_dubbed: bool | None = None
+    is_filler: bool = False
 
 
 class Info(CamelWire):
