@@ -30,7 +30,13 @@ def _swarm(status: Any) -> Swarm:
         checking=status.state.name in _CHECKING,
         uploaded=status.all_time_upload,
         downloaded=status.all_time_download,
+        known_seeds=_told(status.num_complete),
+        known_peers=_told(status.num_incomplete),
     )
+
+
+def _told(number: int) -> int | None:
+    return number if number >= 0 else None  # -1: no tracker told
 
 
 def _storage_failed(alert: Any) -> list[port.Event]:

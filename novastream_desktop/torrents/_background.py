@@ -8,33 +8,34 @@ from novastream_desktop.torrents._stream import FileStream
 
 
 class Background:
-    """Streams that are open only to fetch their file, at most one a torrent."""
+    """Streams that are open only to fetch their files, each file once."""
 
     def __init__(self) -> None:
-        self._streams: dict[str, FileStream] = {}
+        self._streams: dict[tuple[str, int], FileStream] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    def begin(self, info_hash: str, stream: FileStream) -> None:
+    def begin(self, stream: FileStream) -> None:
         """Fetch all of a stream's file."""
         stream.torrent.demand.background = True
-        self._streams[info_hash] = stream
+        self._streams[stream.info_hash, stream.entry.index] = stream
 
-    def of(self, info_hash: str) -> FileStream | None:
-        """Return the stream that fetches a torrent's file, if one does."""
-        return self._streams.get(info_hash)
+    def of(self, info_hash: str) -> tuple[FileStream, ...]:
+        """Return the streams that fetch a torrent's files."""
+        return tuple(s for (of, _), s in self._streams.items() if of == info_hash)
 
-    async def end(self, info_hash: str) -> None:
-        """Fetch no more than is watched."""
-        stream = self._streams.pop(info_hash, None)
-        if stream is not None:
-            stream.torrent.demand.background = False
-            await stream.close()
+    async def end(self, info_hash: str, file_index: int | None = None) -> None:
+        """Fetch no more of a torrent, or of one of its files, than is watched."""
+        for stream in self.of(info_hash):
+            if file_index in (None, stream.entry.index):
+                del self._streams[info_hash, stream.entry.index]
+                stream.torrent.demand.background = bool(self.of(info_hash))
+                await stream.close()
 
     def end_complete(self) -> None:
         """Close the streams whose file is whole."""
-        for info_hash, stream in tuple(self._streams.items()):
-            if stream.progress.value.fraction >= 1:
-                task = asyncio.get_running_loop().create_task(self.end(info_hash))
+        for (info_hash, file_index), stream in tuple(self._streams.items()):
+            if stream.progress.value.fraction >= 1 and not stream.main.closed:
+                task = asyncio.get_running_loop().create_task(self.end(info_hash, file_index))
                 self._ending.add(task)
                 task.add_done_callback(self._ending.discard)
 

@@ -27,6 +27,7 @@ class Record(BaseModel):
         complete: indices of the files that are whole on disk.
         only_file: index of the one file that can be played, if there is just one.
         last_file: index of the file that was opened last.
+        wanted: indices of files that a person asked to have, whether anybody plays them or not.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -42,6 +43,7 @@ class Record(BaseModel):
     complete: tuple[int, ...] = ()
     only_file: int | None = None
     last_file: int | None = None
+    wanted: tuple[int, ...] = ()
 
     @property
     def missing(self) -> bool:

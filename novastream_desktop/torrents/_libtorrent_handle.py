@@ -28,7 +28,8 @@ def read_metadata(info: Any) -> port.Metadata:
         )
         for index in range(layout.num_files())
     )
-    return port.Metadata(info.name(), info.piece_length(), layout.total_size(), files)
+    size = layout.total_size()
+    return port.Metadata(info.name(), info.piece_length(), size, files, private=info.priv())
 
 
 class LtHandle:
@@ -130,6 +131,10 @@ class LtHandle:
             for block in info["blocks"]
             if block["state"] == _REQUESTED
         )
+
+    def availability(self) -> tuple[int, ...]:
+        """Return how many connected peers have each piece; blocks. Nothing for one that left."""
+        return tuple(self.raw.piece_availability()) if self.raw.is_valid() else ()
 
     def reannounce(self) -> None:
         """Ask for peers now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,10 +33,19 @@ KnownPeers = Callable[[str], Sequence[port.Endpoint]]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which file of a torrent is meant; a number counts more than an episode."""
+    """Which file of a torrent is meant; a number counts more than an episode.
+
+    `firm`: the number counts more than what a person chose before. `learn`: a person chose it.
+    """
 
     index: int | None = None
     hint: str = ""
+    firm: bool = False
+    learn: bool = False
+
+    def file_of(self, metadata: port.Metadata, choices: Mapping[str, int]) -> port.FileEntry:
+        """Return the file; see `pick_file`."""
+        return pick_file(metadata, self.index, self.hint, choices, firm=self.firm)
 
 
 class Opener:
@@ -155,8 +164,9 @@ class Opener:
         kept = await asyncio.to_thread(self._keeper.disk.load_resume, info_hash)
         resumed = await asyncio.to_thread(session.from_resume, kept) if kept else None
         if resumed is not None:
-            trackers = dict.fromkeys([*draft.trackers, *resumed.trackers])
-            resumed.trackers = list(trackers)
+            if draft.metadata or not (resumed.metadata and resumed.metadata.private):
+                trackers = dict.fromkeys([*draft.trackers, *resumed.trackers])
+                resumed.trackers = list(trackers)
             resumed.peers = [*draft.peers, *resumed.peers]
             draft = resumed if resumed.metadata or not draft.metadata else draft
         known = await asyncio.to_thread(self._known_peers, info_hash) if wish else ()
@@ -166,7 +176,7 @@ class Opener:
             draft.file_priorities = [0] * len(draft.metadata.files)
             if wish is not None:
                 choices = self._keeper.ledger.get(info_hash).choices
-                entry = pick_file(draft.metadata, wish.index, wish.hint, choices)
+                entry = wish.file_of(draft.metadata, choices)
                 draft.file_priorities[entry.index] = 4
                 draft.piece_priorities = _first_priorities(draft.metadata, entry)
                 await asyncio.to_thread(self._keeper.disk.prepare, folder)

@@ -95,6 +95,13 @@ class PieceMap:
         """Whether some block of a missing piece is on disk."""
         return piece in self._blocks
 
+    def lacking(self, piece: int) -> int:
+        """Return how many blocks of a piece are not on disk."""
+        if self.ready[piece]:
+            return 0
+        blocks = self._blocks.get(piece)
+        return self.layout.block_count(piece) if blocks is None else blocks.count(0)
+
     def available(self, offset: int, limit: int, *, early: bool) -> int:
         """Return how many bytes can be read from an offset of the torrent, at most `limit`."""
         got = 0

@@ -69,12 +69,13 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The info dictionary."""
+    """The info dictionary. `private`: only its own trackers may be asked for peers (BEP 27)."""
 
     name: str
     piece_length: int
     total_size: int
     files: tuple[FileEntry, ...]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,10 @@ class Handle(Protocol):
 
     def holders(self, piece: int) -> tuple[Endpoint, ...]:
         """Return the peers that owe blocks of a piece; blocks, call in a thread."""
+        ...
+
+    def availability(self) -> tuple[int, ...]:
+        """Return how many connected peers have each piece; blocks, call in a thread."""
         ...
 
     def reannounce(self) -> None:

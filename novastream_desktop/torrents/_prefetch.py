@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._choice import pick_file
 from novastream_desktop.torrents._host import SessionHost
 from novastream_desktop.torrents._ledger import Ledger
 from novastream_desktop.torrents._opening import Opener, Wish
@@ -86,7 +85,7 @@ class Prefetching:
             async with self._opener.joined(target, wish) as torrent:
                 metadata = torrent.metadata.result()
                 choices = self._ledger.get(torrent.info_hash).choices
-                entry = await asyncio.to_thread(pick_file, metadata, wish.index, wish.hint, choices)
+                entry = await asyncio.to_thread(wish.file_of, metadata, choices)
                 wait.torrent, wait.entry = torrent, entry
                 torrent.demand.expect(entry)
                 try:

@@ -1,23 +1,27 @@
-"""A torrent stream's picture for people: phase, why it waits, and the strip of its pieces."""
+"""A torrent stream's picture for people: phase, why it waits, what bounds it. Pure."""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
+from novastream_desktop.torrents._estimate import Window
 from novastream_desktop.torrents._pieces import PieceMap
 from novastream_desktop.torrents._plan import Span
 from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
 
-_BUCKETS = 200
 _STALLED_AFTER = 5.0
-_START_BYTES = 2 << 20
+_WORTH_A_REASON = 2.0
 _LIMIT_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Swarm:
-    """What libtorrent says of a torrent's peers. Rates in bytes per second."""
+    """What libtorrent says of a torrent's peers. Rates in bytes per second.
+
+    Attributes:
+        known_seeds: complete peers of the whole swarm, None if no tracker told; `known_peers`:
+            the others.
+    """
 
     download_rate: float = 0.0
     upload_rate: float = 0.0
@@ -27,6 +31,8 @@ class Swarm:
     checking: bool = False
     uploaded: int = 0
     downloaded: int = 0
+    known_seeds: int | None = None
+    known_peers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,8 @@ class StreamView:
     Attributes:
         waited: seconds that its hungriest reader has been without a byte.
         delivered: some reader got bytes already.
-        missing_to_start: bytes missing of the first stretch that a player reads.
+        window: what a player needs next.
+        bitrate: bytes per second of the file, 0 while unknown.
         error: the sentence of what stops it, "" for nothing.
         recovers: the error may pass by itself (room on the disk).
         hold: why it must stand still, None if it may go on.
@@ -45,7 +52,8 @@ class StreamView:
     waited: float = 0.0
     delivered: bool = False
     complete: bool = False
-    missing_to_start: int = 0
+    window: Window = Window()
+    bitrate: float = 0.0
     error: str = ""
     recovers: bool = False
     hold: StallReason | None = None
@@ -62,11 +70,8 @@ def describe(
 ) -> TorrentProgress:
     """Return the picture of one stream."""
     phase = _phase(view, swarm)
-    reason = None
-    if phase in (TorrentPhase.STALLED, TorrentPhase.FAILED) or (
-        phase is TorrentPhase.BUFFERING and not swarm.peers
-    ):
-        reason = _reason(view, swarm, download_limit, tracker_problem=tracker_problem)
+    bound = _bound(view, swarm, download_limit, tracker_problem=tracker_problem)
+    waits = view.waited > 0 or not view.delivered
     return TorrentProgress(
         phase=phase,
         fraction=fraction,
@@ -75,10 +80,14 @@ def describe(
         peers=swarm.peers,
         seeds=swarm.seeds,
         availability=swarm.availability,
-        seconds_to_play=_seconds_to_play(view, swarm, phase),
-        reason=reason,
+        seconds_to_play=_seconds_to_play(view, swarm, phase, waits=waits),
+        reason=bound if _worth_telling(view, swarm, phase, bound) else None,
         error=view.error,
         pieces=pieces,
+        ready=1.0 if view.complete else view.window.share,
+        limited_by=bound if waits and not view.complete else None,
+        swarm_seeds=swarm.known_seeds,
+        swarm_peers=swarm.known_peers,
     )
 
 
@@ -96,7 +105,7 @@ def _phase(view: StreamView, swarm: Swarm) -> TorrentPhase:
     return TorrentPhase.PLAYING if view.delivered else TorrentPhase.BUFFERING
 
 
-def _reason(
+def _bound(
     view: StreamView, swarm: Swarm, download_limit: int, *, tracker_problem: bool
 ) -> StallReason:
     if view.error:
@@ -110,40 +119,26 @@ def _reason(
     return StallReason.SLOW_PEERS
 
 
-def _seconds_to_play(view: StreamView, swarm: Swarm, phase: TorrentPhase) -> float | None:
-    if phase in (TorrentPhase.PLAYING, TorrentPhase.COMPLETE) or not view.missing_to_start:
+def _worth_telling(view: StreamView, swarm: Swarm, phase: TorrentPhase, bound: StallReason) -> bool:
+    if phase in (TorrentPhase.STALLED, TorrentPhase.FAILED):
+        return True
+    if phase is TorrentPhase.BUFFERING and bound is not StallReason.SLOW_PEERS:
+        return True
+    slow = swarm.download_rate <= view.bitrate
+    waits = phase in (TorrentPhase.BUFFERING, TorrentPhase.PLAYING)
+    return waits and view.waited >= _WORTH_A_REASON and slow
+
+
+def _seconds_to_play(
+    view: StreamView, swarm: Swarm, phase: TorrentPhase, *, waits: bool
+) -> float | None:
+    if phase is TorrentPhase.COMPLETE or not waits or not view.window.missing:
         return 0.0
     if phase is TorrentPhase.FAILED or view.hold or swarm.download_rate <= 0:
         return None
-    return view.missing_to_start / swarm.download_rate
-
-
-def missing_to_start(pieces: PieceMap, span: Span) -> int:
-    """Return the bytes missing of the first 2 MiB of a file (whole pieces)."""
-    length = pieces.layout.piece_length
-    last = min(span.last, span.first + -(-_START_BYTES // length))
-    return sum(length for piece in range(span.first, last + 1) if not pieces.ready[piece])
+    return view.window.missing / swarm.download_rate
 
 
 def fraction_on_disk(pieces: PieceMap, span: Span) -> float:
     """Return the share of a file's pieces that can be read, 0 to 1."""
     return pieces.ready.count(1, span.first, span.last + 1) / (span.last - span.first + 1)
-
-
-def piece_strip(pieces: PieceMap, span: Span, wanted: frozenset[int]) -> str:
-    """Return the strip of `TorrentProgress.pieces`.
-
-    A bucket is on disk when all its pieces are, and requested when one is wanted or begun.
-    """
-    count = span.last - span.first + 1
-    buckets = min(_BUCKETS, count)
-    edges = [span.first + index * count // buckets for index in range(buckets + 1)]
-    strip = []
-    for start, end in itertools.pairwise(edges):
-        if not pieces.ready.count(0, start, end):
-            strip.append("2")
-        elif any(piece in wanted or pieces.started(piece) for piece in range(start, end)):
-            strip.append("1")
-        else:
-            strip.append("0")
-    return "".join(strip)

@@ -6,15 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from novastream_desktop.runtime import Clock, Observable
+from novastream_desktop.torrents._estimate import jump_bytes, window_at
+from novastream_desktop.torrents._outlook import Outlook
 from novastream_desktop.torrents._port import FileEntry
-from novastream_desktop.torrents._progress import (
-    StreamView,
-    describe,
-    fraction_on_disk,
-    missing_to_start,
-    piece_strip,
-)
+from novastream_desktop.torrents._progress import StreamView, describe, fraction_on_disk
 from novastream_desktop.torrents._reader import TorrentResource
+from novastream_desktop.torrents._strip import piece_strip
+from novastream_desktop.torrents._swarm_map import SwarmMap
 from novastream_desktop.torrents._torrent import Torrent
 from novastream_desktop.torrents.base import TorrentFile, TorrentProgress, TorrentSubtitle
 
@@ -43,6 +41,8 @@ class FileStream:
         self._clock = clock
         self._on_close = on_close
         self._progress = Observable(TorrentProgress())
+        self._outlook = Outlook(clock)
+        self._swarm_map = SwarmMap(torrent.handle, clock)
 
     @property
     def url(self) -> str:
@@ -110,6 +110,7 @@ class FileStream:
             return
         for resource in (self._main, *self._beside.values()):
             resource.closed = True
+        self._swarm_map.close()
         self.torrent.wake()
         await self._on_close(self)
 
@@ -118,25 +119,33 @@ class FileStream:
         torrent, pieces = self.torrent, self.torrent.pieces
         if pieces is None or self._main.closed:
             return
-        span = torrent.span_of(self.entry)
+        span, swarm = torrent.span_of(self.entry), torrent.news.swarm
         fraction = fraction_on_disk(pieces, span) if self.entry.size else 1.0
-        error = torrent.error
-        view = StreamView(
-            waited=torrent.demand.audience.waited(),
+        bitrate = torrent.demand.bitrate(self.entry)
+        if fraction < 1:
+            self._swarm_map.look(swarm.peers)
+        told = describe(
+            self._view(fraction, bitrate),
+            swarm,
+            download_limit=download_limit,
+            tracker_problem=torrent.news.tracker_problem,
+            fraction=fraction,
+            pieces=piece_strip(pieces, span, torrent.demand.wanted, self._swarm_map.pieces),
+        )
+        jump = jump_bytes(pieces.layout.piece_length, bitrate)
+        self._progress.set(self._outlook.follow(told, jump))
+
+    def _view(self, fraction: float, bitrate: float) -> StreamView:
+        torrent, error, audience = self.torrent, self.torrent.error, self.torrent.demand.audience
+        assert torrent.pieces is not None
+        at = audience.awaited() if self._main.delivered else None
+        return StreamView(
+            waited=audience.waited(),
             delivered=self._main.delivered,
             complete=fraction >= 1,
-            missing_to_start=missing_to_start(pieces, span),
+            window=window_at(torrent.pieces, torrent.span_of(self.entry), at, bitrate=bitrate),
+            bitrate=bitrate,
             error=error.sentence() if error else "",
             recovers=torrent.recovers,
             hold=min(torrent.holds, default=None),
-        )
-        self._progress.set(
-            describe(
-                view,
-                torrent.news.swarm,
-                download_limit=download_limit,
-                tracker_problem=torrent.news.tracker_problem,
-                fraction=fraction,
-                pieces=piece_strip(pieces, span, torrent.demand.wanted),
-            )
         )

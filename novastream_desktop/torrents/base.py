@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -12,106 +11,29 @@ from novastream_desktop.errors import TorrentError
 from novastream_desktop.models import SourceHealth, StreamSource
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import TorrentsSettings
+from novastream_desktop.torrents.progress import (
+    StallReason,
+    TorrentPhase,
+    TorrentProgress,
+    Transfer,
+    TransferFile,
+    TransferState,
+)
 
-
-class TorrentPhase(StrEnum):
-    """Where a torrent's stream stands."""
-
-    METADATA = "metadata"
-    CHECKING = "checking"
-    BUFFERING = "buffering"
-    PLAYING = "playing"
-    STALLED = "stalled"
-    COMPLETE = "complete"
-    FAILED = "failed"
-
-
-class StallReason(StrEnum):
-    """Why a torrent gives nothing."""
-
-    NO_PEERS = "no-peers"
-    SLOW_PEERS = "slow-peers"
-    YOUR_LIMIT = "your-limit"
-    DISK = "disk"
-    TRACKER = "tracker"
-    PAUSED = "paused"
-    INTERFACE = "interface"
-
-
-class TransferState(StrEnum):
-    """What a transfer does.
-
-    IDLE: kept on disk, nobody plays it. PAUSED: by a person. COMPLETE: everything that was
-    asked for is on disk; it may still upload.
-    """
-
-    METADATA = "metadata"
-    CHECKING = "checking"
-    DOWNLOADING = "downloading"
-    STALLED = "stalled"
-    COMPLETE = "complete"
-    IDLE = "idle"
-    PAUSED = "paused"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """One torrent that the engine knows, in use or only kept on disk.
-
-    Attributes:
-        id: info-hash in hex, v1 if there is one.
-        size: bytes of the files that were asked for; 0 before the details came.
-        done: bytes of them that are on disk.
-        download_rate: bytes per second, as `upload_rate`.
-        reason: why it gives nothing, while it gives nothing.
-        error: a sentence for a person, "" for none.
-        path: its folder.
-        playing: a player has it open.
-    """
-
-    id: str
-    name: str
-    state: TransferState
-    size: int = 0
-    done: int = 0
-    download_rate: float = 0.0
-    upload_rate: float = 0.0
-    peers: int = 0
-    seeds: int = 0
-    reason: StallReason | None = None
-    error: str = ""
-    path: Path = Path()
-    playing: bool = False
-
-    @property
-    def fraction(self) -> float:
-        """How much of it is on disk, 0 to 1."""
-        return min(1.0, self.done / self.size) if self.size else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class TorrentProgress:
-    """One picture of a stream. Rates in bytes per second.
-
-    Attributes:
-        fraction: of the played file that is on disk, 0 to 1.
-        seconds_to_play: estimate until playback can start, None while unknown.
-        pieces: one character per bucket of the played file, at most 200 of them:
-            `2` on disk, `1` requested, `0` missing.
-    """
-
-    phase: TorrentPhase = TorrentPhase.METADATA
-    fraction: float = 0.0
-    download_rate: float = 0.0
-    upload_rate: float = 0.0
-    peers: int = 0
-    seeds: int = 0
-    availability: float = 0.0
-    seconds_to_play: float | None = None
-    reason: StallReason | None = None
-    error: str = ""
-    pieces: str = ""
+__all__ = (
+    "AmbiguousFile",
+    "LiesOnDisk",
+    "StallReason",
+    "TorrentEngine",
+    "TorrentFile",
+    "TorrentPhase",
+    "TorrentProgress",
+    "TorrentStream",
+    "TorrentSubtitle",
+    "Transfer",
+    "TransferFile",
+    "TransferState",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +156,22 @@ class TorrentEngine(Protocol):
         ...
 
     async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+        self,
+        target: str | bytes,
+        *,
+        file_index: int | None = None,
+        episode_hint: str = "",
+        by_hand: bool = False,
     ) -> TorrentStream:
         """Open one file of a torrent for streaming.
 
         Args:
             target: magnet URI, info-hash, path or URL of a `.torrent`, or its bytes.
-            file_index: the file; None chooses the most likely one. A file that is chosen by
-                number is remembered for this torrent and hint.
-            episode_hint: such as `S01E02`, used by the choice.
+            file_index: the file as its provider counts; None chooses the most likely one.
+            episode_hint: such as `S01E02`, or `film Sintel 2010`; used by the choice.
+            by_hand: a person chose the file. It is remembered for this torrent and hint, and
+                counts from then on more than what providers say, for the other episodes of
+                its season too.
 
         Raises:
             InvalidInput: the target is none of these.
@@ -274,6 +203,14 @@ class TorrentEngine(Protocol):
 
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         """Forget a transfer and end its streams, with or without its files."""
+        ...
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        """Return the files of a transfer; nothing while its details are not known."""
+        ...
+
+    async def fetch(self, transfer_id: str, file_index: int, on: bool) -> None:
+        """Fetch all of one file although nobody plays it, or fetch it no more."""
         ...
 
     async def apply(self, settings: TorrentsSettings) -> None:

@@ -15,8 +15,6 @@ from novastream_desktop.net.media_server import MediaServer
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _port as port
-from novastream_desktop.torrents._background import Background
-from novastream_desktop.torrents._choice import pick_file
 from novastream_desktop.torrents._disk import TorrentDisk
 from novastream_desktop.torrents._files import safe_renames
 from novastream_desktop.torrents._guard import interface_present
@@ -30,8 +28,8 @@ from novastream_desktop.torrents._prefetch import Prefetching
 from novastream_desktop.torrents._serving import StreamShelf
 from novastream_desktop.torrents._stream import FileStream
 from novastream_desktop.torrents._torrent import Torrent
-from novastream_desktop.torrents._transfers import Standing, list_transfers, worst
-from novastream_desktop.torrents.base import StallReason, TorrentStream, Transfer
+from novastream_desktop.torrents._transfer_control import TransferControl
+from novastream_desktop.torrents.base import StallReason, TorrentStream, Transfer, TransferFile
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +99,15 @@ class LibtorrentEngine:
         self._health = SwarmHealth(self._opener, self._host, clock, ledger.get)
         self._shelf = StreamShelf(media_server, clock, self._stream_closed)
         self._prefetching = Prefetching(self._opener, self._host, ledger)
-        self._background = Background()
-        self._transfers = Observable(list_transfers(ledger.records, {}))
+        self._control = TransferControl(
+            self._host,
+            self._keeper,
+            self._shelf,
+            self._prefetching,
+            open_stream=self._open,
+            report=self._report,
+        )
+        self._transfers = Observable(self._control.list())
 
     def _save_dir(self, settings: TorrentsSettings) -> tuple[Path, bool]:
         chosen = Path(settings.save_dir).expanduser() if settings.save_dir else None
@@ -121,32 +126,35 @@ class LibtorrentEngine:
     # -- opening --------------------------------------------------------------------------
 
     async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+        self,
+        target: str | bytes,
+        *,
+        file_index: int | None = None,
+        episode_hint: str = "",
+        by_hand: bool = False,
     ) -> TorrentStream:
         """Open one file of a torrent for streaming (see `TorrentEngine.open`)."""
-        return await self._open(target, Wish(file_index, episode_hint))
+        wish = Wish(file_index, episode_hint, firm=by_hand, learn=by_hand)
+        return await self._open(target, wish)
 
     async def _open(self, target: str | bytes, wish: Wish) -> FileStream:
-        self._refuse_if_off()
-        async with self._opener.joined(target, wish) as torrent:
-            self._keeper.note(torrent)
-            self._keeper.ledger.note(torrent.info_hash, paused=False)
-            torrent.unhold(StallReason.PAUSED)
-            return await self._open_file(torrent, wish)
-
-    def _refuse_if_off(self) -> None:
         if not self._settings.enabled:
             raise TorrentError(
                 "Torrents are switched off",
                 why="torrents.enabled is false in the settings",
                 hint="Switch them on in Settings, Torrents",
             )
+        async with self._opener.joined(target, wish) as torrent:
+            self._keeper.note(torrent)
+            self._keeper.ledger.note(torrent.info_hash, paused=False)
+            torrent.unhold(StallReason.PAUSED)
+            return await self._open_file(torrent, wish)
 
     async def _open_file(self, torrent: Torrent, wish: Wish) -> FileStream:
         metadata = torrent.metadata.result()
         choices = self._keeper.ledger.get(torrent.info_hash).choices
-        entry = await asyncio.to_thread(pick_file, metadata, wish.index, wish.hint, choices)
-        if wish.index is not None:
+        entry = await asyncio.to_thread(wish.file_of, metadata, choices)
+        if wish.learn and wish.index is not None:
             self._keeper.ledger.choose(torrent.info_hash, wish.hint, wish.index)
         if not torrent.renames:
             torrent.renames = safe_renames([file.path for file in metadata.files])
@@ -199,46 +207,23 @@ class LibtorrentEngine:
 
     async def pause(self, transfer_id: str) -> None:
         """Stop a transfer until it is resumed; its readers wait."""
-        if transfer_id not in self._keeper.ledger.records:
-            return
-        self._keeper.ledger.note(transfer_id, paused=True)
-        torrent = self._host.torrents.get(transfer_id)
-        if torrent is not None:
-            torrent.hold(StallReason.PAUSED)
-        await self._background.end(transfer_id)
-        self._report()
-        await self._keeper.save_ledger()
+        await self._control.pause(transfer_id)
 
     async def resume(self, transfer_id: str) -> None:
         """Go on with a paused transfer, or fetch the rest of one that is kept."""
-        record = self._keeper.ledger.records.get(transfer_id)
-        if record is None:
-            return
-        self._keeper.ledger.note(transfer_id, paused=False)
-        torrent = self._host.torrents.get(transfer_id)
-        if torrent is not None:
-            torrent.unhold(StallReason.PAUSED)
-        if (torrent is None or not torrent.active) and record.missing:
-            stream = await self._open(transfer_id, Wish(record.last_file))
-            self._background.begin(transfer_id, stream)
-        self._report()
-        await self._keeper.save_ledger()
+        await self._control.resume(transfer_id)
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        """Return the files of a transfer; nothing while its details are not known."""
+        return await self._control.files(transfer_id)
+
+    async def fetch(self, transfer_id: str, file_index: int, on: bool) -> None:
+        """Fetch all of one file although nobody plays it, or fetch it no more."""
+        await self._control.fetch(transfer_id, file_index, on)
 
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         """Forget a transfer and end its streams, with or without its files."""
-        folder = self._keeper.folder(transfer_id)
-        await self._background.end(transfer_id)
-        self._prefetching.drop(transfer_id)
-        for stream in self._shelf.of(transfer_id):
-            await stream.close()
-        torrent = self._host.torrents.get(transfer_id)
-        if torrent is not None:
-            self._host.drop(torrent)
-        self._keeper.ledger.forget(transfer_id)
-        gone = folder if delete_data else None
-        await asyncio.to_thread(self._keeper.disk.delete, transfer_id, gone)
-        await self._keeper.save_ledger()
-        self._report()
+        await self._control.remove(transfer_id, delete_data=delete_data)
 
     async def apply(self, settings: TorrentsSettings) -> None:
         """Heed other settings from now on; switching off ends everything."""
@@ -262,7 +247,7 @@ class LibtorrentEngine:
 
     async def _end_all(self) -> None:
         await self._prefetching.close()
-        self._background.clear()
+        self._control.clear()
         for stream in self._shelf.all():
             await stream.close()
         await self._host.close()
@@ -272,21 +257,5 @@ class LibtorrentEngine:
     def _report(self) -> None:
         for stream in self._shelf.all():
             stream.report(self._settings.download_limit)
-        opened = {i: self._standing(t) for i, t in self._host.torrents.items() if t.opened}
-        self._transfers.set(list_transfers(self._keeper.ledger.records, opened))
+        self._transfers.set(self._control.list())
         self._prefetching.look()
-        self._background.end_complete()
-
-    def _standing(self, torrent: Torrent) -> Standing:
-        streams = self._shelf.of(torrent.info_hash)
-        background = self._background.of(torrent.info_hash)
-        return Standing(
-            used=torrent.active > 0,
-            playing=any(stream is not background for stream in streams),
-            known=torrent.metadata.done(),
-            asleep=torrent.asleep,
-            holds=frozenset(torrent.holds),
-            swarm=torrent.news.swarm,
-            progress=worst(stream.progress.value for stream in streams),
-            error=torrent.error.sentence() if torrent.error else "",
-        )

@@ -15,6 +15,7 @@ from novastream_desktop.torrents.base import (
     TorrentStream,
     TorrentSubtitle,
     Transfer,
+    TransferFile,
     TransferState,
 )
 
@@ -47,11 +48,17 @@ class FakeTorrentEngine:
         self.streams: list[FakeStream] = []
         self.calls: list[tuple[str, object]] = []
         self.error: Exception | None = None
+        self.listed: dict[str, tuple[TransferFile, ...]] = {}
         self.healths: dict[str, SourceHealth] = {}
         self.closed = False
 
     async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+        self,
+        target: str | bytes,
+        *,
+        file_index: int | None = None,
+        episode_hint: str = "",
+        by_hand: bool = False,
     ) -> TorrentStream:
         self.calls.append(("open", (target, file_index, episode_hint)))
         if self.error is not None:
@@ -79,6 +86,16 @@ class FakeTorrentEngine:
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         self.calls.append(("remove", (transfer_id, delete_data)))
         self.transfers.set(tuple(t for t in self.transfers.value if t.id != transfer_id))
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        return self.listed.get(transfer_id, ())
+
+    async def fetch(self, transfer_id: str, file_index: int, on: bool) -> None:
+        self.calls.append(("fetch", (transfer_id, file_index, on)))
+        self.listed[transfer_id] = tuple(
+            replace(file, wanted=on) if file.index == file_index else file
+            for file in self.listed.get(transfer_id, ())
+        )
 
     async def apply(self, settings: TorrentsSettings) -> None:
         self.calls.append(("apply", settings))

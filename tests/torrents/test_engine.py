@@ -102,7 +102,7 @@ async def test_every_kind_of_torrent(
     make_engine: MakeEngine,
     fetch: Fetch,
 ):
-    sizes = {"a.mkv": 300_001, "b.mkv": 500_003, "empty.srt": 0, "c.txt": 7}
+    sizes = {"a.mkv": 200_001, "b.mkv": 500_003, "empty.srt": 0, "c.txt": 7}
     pack = payload_maker(sizes, kind=kind)
     engine = make_engine(known_peers=make_seeder(pack).endpoint)
     for name in ("b.mkv", "a.mkv"):

@@ -17,6 +17,7 @@ from novastream_desktop.torrents.base import (
     StallReason,
     TorrentPhase,
     Transfer,
+    TransferFile,
     TransferState,
 )
 from novastream_desktop.torrents.demo_seeder import DemoSeeder
@@ -229,13 +230,51 @@ async def test_a_chosen_file_is_remembered(
     with pytest.raises(TorrentError, match="Which file") as caught:
         await engine.open(pack.magnet, episode_hint="S02E02")
     wanted = caught.value.candidates[-1]
-    stream = await engine.open(pack.magnet, file_index=wanted.index, episode_hint="S02E02")
+    stream = await engine.open(
+        pack.magnet, file_index=wanted.index, episode_hint="S02E02", by_hand=True
+    )
     await stream.close()
     await engine.close()
-    again = await make_engine(known_peers=make_seeder(pack).endpoint).open(
-        pack.magnet, episode_hint="S02E02"
-    )
+    later = make_engine(known_peers=make_seeder(pack).endpoint)
+    again = await later.open(pack.magnet, episode_hint="S02E02")
     assert again.file.index == wanted.index
+    # it counts more than what a provider says, and for the episodes beside it
+    said = await later.open(pack.magnet, file_index=0, episode_hint="S02E02")
+    assert said.file.index == wanted.index
+    beside = await later.open(pack.magnet, episode_hint="S02E03")
+    assert beside.file.path == "show/b/Y - 03.mkv"
+
+
+async def test_a_file_is_fetched_by_its_own(
+    payload_maker: MakePayload, make_seeder: MakeSeeder, make_engine: MakeEngine
+):
+    sizes = {"S.S01E01.mkv": 200_000, "S.S01E02.mkv": 300_000, "S.S01E03.mkv": 250_000}
+    pack = payload_maker(sizes, piece=1 << 14)
+    engine = make_engine(known_peers=make_seeder(pack).endpoint)
+    assert await engine.files(pack.info_hash) == ()
+    await (await engine.open(pack.magnet, episode_hint="S01E01")).close()
+    [_, second, third] = sorted(await engine.files(pack.info_hash), key=lambda f: f.path)
+    assert (second.playable, second.wanted, second.done) == (True, False, 0)
+    await engine.fetch(pack.info_hash, second.index, on=True)
+    await engine.fetch(pack.info_hash, third.index, on=True)
+    await engine.fetch(pack.info_hash, third.index, on=False)
+
+    async def told(index: int) -> TransferFile:
+        return next(f for f in await engine.files(pack.info_hash) if f.index == index)
+
+    changed = asyncio.Event()
+    unwatch = engine.transfers.watch(lambda _: changed.set())
+    while (await told(second.index)).done < 1:
+        await changed.wait()
+        changed.clear()
+    unwatch()
+    assert (await told(second.index)).wanted
+    assert not (await told(third.index)).wanted
+    await engine.close()
+    later = make_engine()
+    [kept] = [f for f in await later.files(pack.info_hash) if f.index == second.index]
+    assert kept.done == 1
+    assert not later.awake.value
 
 
 async def test_health_of_what_is_on_disk_needs_no_session(

@@ -1,0 +1,38 @@
+"""What a stream's picture says of the future, told without leaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from novastream_desktop.runtime import Clock
+from novastream_desktop.torrents._estimate import best_rate, jump_seconds, smoothed
+from novastream_desktop.torrents.base import TorrentPhase, TorrentProgress
+
+
+class Outlook:
+    """Follows one stream from picture to picture."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._at = clock.monotonic()
+        self._rate = 0.0
+        self._seconds: float | None = None
+
+    def follow(self, progress: TorrentProgress, jump: int) -> TorrentProgress:
+        """Return the picture with steady estimates.
+
+        Args:
+            progress: with the estimate of this moment.
+            jump: bytes that a jump has to fetch.
+        """
+        now = self._clock.monotonic()
+        passed, self._at = now - self._at, now
+        self._rate = best_rate(self._rate, progress.download_rate, passed) if progress.peers else 0
+        self._seconds = smoothed(self._seconds, progress.seconds_to_play, passed)
+        if progress.phase is TorrentPhase.COMPLETE:
+            return progress
+        return replace(
+            progress,
+            seconds_to_play=self._seconds,
+            seconds_to_jump=jump_seconds(jump, self._rate),
+        )
