@@ -3,6 +3,7 @@
 from novastream_desktop.settings._load import LoadedSettings, load_settings
 from novastream_desktop.settings._model import (
     Ability,
+    ApiSettings,
     InterfaceSettings,
     KeysSettings,
     NetworkSettings,
@@ -35,6 +36,7 @@ __all__ = [
     "PERCENT",
     "RESERVED",
     "Ability",
+    "ApiSettings",
     "Chord",
     "InterfaceSettings",
     "KeyPreset",

@@ -74,8 +74,8 @@ class AppViewModel(AppRooms):
         live = LiveHome(backend, tasks, self._home.show, parent=self)
         live.failed.connect(self._messages.tell)
         self._home.follow(live)
-        self._home.refreshingChanged.connect(self._tell_problems)
-        self._tell_problems()
+        self._home.refreshingChanged.connect(self.tellProblems)
+        self.tellProblems()
         self._grant_wishes()
 
     def services_started(self) -> None:
@@ -219,9 +219,11 @@ class AppViewModel(AppRooms):
             self.searchFocusRequested.emit()
 
     @Slot()
-    def _tell_problems(self) -> None:
-        """Tell what was wrong at the start; some of it is known only once services run."""
-        for sentence in self._there.backend.problems:
+    def tellProblems(self) -> None:
+        """Tell what is wrong; some of it is known once services run, or settings change."""
+        problems = self._there.backend.problems
+        self._told.intersection_update(problems)
+        for sentence in problems:
             if sentence not in self._told:
                 self._told.add(sentence)
                 self._messages.tell(sentence)

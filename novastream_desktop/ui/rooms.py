@@ -88,6 +88,7 @@ class Rooms:
 
         made = SettingsViewModel(self.backend, self.tasks, self._app)
         made.saved.connect(self._app.showLook)
+        made.saved.connect(self._app.tellProblems)
         made.saved.connect(self._show_keys)
         return made
 

@@ -362,3 +362,11 @@ def test_a_screen_reader_finds_a_name_and_a_role_for_everything(
         assert interface.text(QAccessible.Text.Name), where
         assert interface.role() in FOCUSABLE_ROLES, where
     assert found >= 5
+
+
+def test_what_a_change_of_settings_leads_to_is_told(shown: Shown, backend: FakeBackend):
+    shown.app.openSettings()
+    until(lambda: shown.says() == "Playback")
+    backend.problems = ("The HTTP API cannot use port 1: the system does not allow it.",)
+    shown.app.settings.choose("interface.theme", 1)
+    until(lambda: "HTTP API" in shown.app.messages.banner)

@@ -217,8 +217,7 @@ NETWORK = Category(
                 toggle(
                     "api.enabled",
                     "HTTP API",
-                    "Lets a phone or a script on your network see and steer this player."
-                    " From the next start on.",
+                    "Lets a phone or a script on your network see and steer this player.",
                 ),
                 Line("api.host", "Listens at", "127.0.0.1 is this computer only."),
                 number("api.port", "Port"),

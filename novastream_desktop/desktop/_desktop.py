@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
-from novastream_desktop.desktop_parts import DrawingPlayer, Makers, providers_of
+from novastream_desktop.desktop._makers import DrawingPlayer, Makers, providers_of
+from novastream_desktop.desktop._served_api import ServedApi
+from novastream_desktop.desktop._shown_home import ShownHome
 from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import (
-    HomeSnapshot,
-    Row,
-    TitleDetails,
-    WatchProgress,
-)
+from novastream_desktop.models import HomeSnapshot, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
-from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.playback.transfers import TransferDesk
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Clock, Observable, ServiceLoop, SingleInstance
@@ -28,12 +25,10 @@ from novastream_desktop.settings import LoadedSettings, Settings, load_settings,
 
 if TYPE_CHECKING:
     from novastream_desktop.playback.commands import PlaybackCommands
-    from novastream_desktop.playback.home import HomeFeed
     from novastream_desktop.playback.program import Services
     from novastream_desktop.playback.session import PlaybackSession
     from novastream_desktop.sources import Resolution
 
-__all__ = ["Desktop", "DrawingPlayer", "Makers"]
 log = logging.getLogger(__name__)
 
 
@@ -70,11 +65,11 @@ class Desktop:
         self._settings = loaded.settings
         self._problems = list(loaded.problems)
         self._instance = instance
-        self._clock = clock
         self._keep_home = keep_home
         self._makers = makers
         self._home = Observable(home)
-        self.library = LibraryDesk(self._services, self._home, clock, self._refresh_continue)
+        self._shown = ShownHome(self._home, clock, self._keep)
+        self.library = LibraryDesk(self._services, self._home, clock, self._shown.refresh_continue)
         """What a person keeps."""
         self.transfers = TransferDesk(self._services)
         """The torrents that the engine knows."""
@@ -82,10 +77,9 @@ class Desktop:
         self._ready: asyncio.Future[Services] | None = None
         self._stack = AsyncExitStack()
         self._session: PlaybackSession | None = None
-        self._feed: HomeFeed | None = None
+        self._api: ServedApi | None = None
         self._player: asyncio.Task[DrawingPlayer] | None = None
-        self._unwatch_rows: Callable[[], None] | None = None
-        self._aside: set[asyncio.Task[None]] = set()
+        self._building: asyncio.Task[None] | None = None
 
     # -- what the window asks ------------------------------------------------------------------
 
@@ -101,8 +95,9 @@ class Desktop:
 
     @property
     def problems(self) -> Sequence[str]:
-        """Sentences about what was wrong at the start."""
-        return self._problems
+        """Sentences about what was wrong at the start, and what of it is wrong still."""
+        own = [self._api.problem] if self._api is not None and self._api.problem else []
+        return [*self._problems, *own]
 
     @property
     def home(self) -> Observable[HomeSnapshot]:
@@ -187,8 +182,10 @@ class Desktop:
         if providers_of(before) != providers_of(loaded.settings):
             services = await self._services()
             await services.program.reconfigure(services.reconfigure(loaded.settings))
-            self._watch_rows(services)
+            self._shown.watch_rows(services)
             await services.program.answering.catalog.refresh()
+        if self._api is not None:
+            await self._api.follow(self._settings)
         return loaded.settings
 
     async def api_token(self) -> str:
@@ -202,7 +199,7 @@ class Desktop:
         """Check what the main job needs."""
         ready = self._ready
         services = ready.result() if ready and ready.done() and not ready.exception() else None
-        return await self._makers.examine(services, self._settings, self._problems)
+        return await self._makers.examine(services, self._settings, self.problems)
 
     # -- life ----------------------------------------------------------------------------------
 
@@ -210,13 +207,13 @@ class Desktop:
         """Save, stop the session, the player and every service."""
         if self._ready is not None and not self._ready.done():
             self._ready.cancel()
-        for task in tuple(self._aside):
-            task.cancel()
+        if self._building is not None:
+            self._building.cancel()
+            await asyncio.wait({self._building})
+        self._shown.stop()
         if self._session is not None:
             await self._session.close()
-        if self._feed is not None:
-            await self._feed.refresh_continue()
-            await self._feed.close()
+        await self._shown.close()
         if self._player is not None and self._player.done() and not self._player.exception():
             await asyncio.to_thread(self._player.result().close)
         await self._stack.aclose()
@@ -233,12 +230,11 @@ class Desktop:
         loop = asyncio.get_running_loop()
         if self._ready is None:
             self._ready = loop.create_future()
-        self._run_aside(self._build(self._ready))
+        self._building = loop.create_task(self._build(self._ready))
+        self._building.add_done_callback(self._built)
 
-    def _run_aside(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._aside.add(task)
-        task.add_done_callback(self._aside.discard)
+    def _built(self, _task: asyncio.Task[None]) -> None:
+        self._building = None  # asyncio tells of an error that nobody holds
 
     async def _build(self, ready: asyncio.Future[Services]) -> None:
         await self._instance.listen(self.receive)
@@ -257,61 +253,13 @@ class Desktop:
             raise
         self._session = self._makers.session(services, self.player, lambda: self._settings)
         services.program.session = self._session
-        await self._feed_home(services)
+        self._shown.begin(services, self._session, self._refresh_watched)
         ready.set_result(services)
         self._problems.extend(services.store.problems)
-        await self._serve_api(services)
-
-    async def _feed_home(self, services: Services) -> None:
-        from novastream_desktop.playback.home import HomeFeed  # noqa: PLC0415  (after the frame)
-
-        async def known(urls: Collection[str]) -> Mapping[str, str]:
-            art = services.program.answering.catalog.art
-            return await asyncio.to_thread(art.known, urls)
-
-        self._feed = HomeFeed(
-            home=self._home,
-            store=services.store,
-            clock=self._clock,
-            known_art=known,
-            save=self._keep,
-            aside=services.store.library.aside,
-        )
-
-        def at_rest(state: SessionState) -> None:
-            if state.phase in {SessionPhase.IDLE, SessionPhase.ENDED}:
-                self._run_aside(self._refresh_watched())
-
-        self._watch_rows(services)
-        assert self._session is not None
-        self._session.state.watch(at_rest)
-
-    async def _refresh_continue(self) -> None:
-        if self._feed is not None:
-            await self._feed.refresh_continue()
+        self._api = ServedApi(partial(self._makers.api, services))
+        self._stack.push_async_callback(self._api.close)
+        await self._api.follow(self._settings)
 
     async def _refresh_watched(self) -> None:
-        await self._refresh_continue()
+        await self._shown.refresh_continue()
         await self.library.refresh()
-
-    def _watch_rows(self, services: Services) -> None:
-        if self._unwatch_rows is not None:
-            self._unwatch_rows()
-
-        def show(rows: tuple[Row, ...]) -> None:
-            if rows and self._feed is not None:
-                self._run_aside(self._feed.set_rows(rows))
-
-        self._unwatch_rows = services.program.answering.catalog.rows.watch(show)
-
-    async def _serve_api(self, services: Services) -> None:
-        if not self._settings.api.enabled:
-            return
-        server = self._makers.api(services, self._settings)
-        try:
-            log.info("HTTP API at %s", await server.start())
-        except UserFacingError as error:
-            self._problems.append(error.sentence())
-            log.warning("%s", error)
-            return
-        self._stack.push_async_callback(server.close)
