@@ -111,7 +111,7 @@ class SwarmHealth:
             census.begin()
             torrent.handle.scrape()
             await census.settled(_COUNT_SECONDS)
-        elif self._host.options.discovery and len(torrent.info_hash) == _V1_LENGTH:
+        elif self._host.options.discovery and _may_be_looked_up(torrent):
             census.begin()
             self._host.ask_dht(torrent.info_hash)
             await census.settled(_COUNT_SECONDS)
@@ -132,3 +132,9 @@ class SwarmHealth:
             except TimeoutError:
                 return None
             return (self._clock.monotonic() - begun) * 1000
+
+
+def _may_be_looked_up(torrent: Torrent) -> bool:
+    """Whether the hash table may be asked: it takes v1 hashes, and not of private torrents."""
+    private = torrent.metadata.done() and torrent.metadata.result().private
+    return len(torrent.info_hash) == _V1_LENGTH and not private

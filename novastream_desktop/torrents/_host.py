@@ -93,7 +93,6 @@ class SessionHost:
         asyncio.get_running_loop().add_reader(self._session.fileno(), self._on_events)
         self._guard.start()
         self.awake.set(True)
-        await self._keeper.prune(self.torrents)
 
     def adopt(self, torrent: Torrent) -> None:
         """Follow a torrent that was just added."""
@@ -155,13 +154,16 @@ class SessionHost:
 
     def drop(self, torrent: Torrent) -> None:
         """Forget a torrent; its files stay."""
-        if self._session is None or self.torrents.pop(torrent.info_hash, None) is None:
-            return
+        if self._session is not None and torrent.info_hash in self.torrents:
+            self._session.remove(torrent.handle)
+            self._forget(torrent)
+
+    def _forget(self, torrent: Torrent) -> None:
+        del self.torrents[torrent.info_hash]
         self._by_key.pop(torrent.handle.key, None)
         self._peers.forget(torrent.handle)
         if (resting := self._resting.pop(torrent.info_hash, None)) is not None:
             resting.cancel()
-        self._session.remove(torrent.handle)
         torrent.abandon()
 
     def apply(self, options: port.SessionOptions) -> None:
@@ -232,7 +234,7 @@ class SessionHost:
         await self._keeper.save_ledger()
         await self._keeper.save_state(await asyncio.to_thread(session.state))
         for torrent in tuple(self.torrents.values()):
-            self.drop(torrent)
+            self._forget(torrent)
         asyncio.get_running_loop().remove_reader(session.fileno())
         self._session, self._peers = None, PeerRules()
         await asyncio.to_thread(session.close)

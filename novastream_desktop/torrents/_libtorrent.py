@@ -265,14 +265,15 @@ class LtSession:
 
     def _await_goodbyes(self) -> None:
         self._session.is_paused()  # it answers when the pause is through
-        owed, end = 0, time.monotonic() + _GOODBYE_SECONDS
+        owed: set[tuple[str, str]] = set()
+        end = time.monotonic() + _GOODBYE_SECONDS
         while time.monotonic() < end:
             for alert in self._session.pop_alerts():
                 match type(alert).__name__:
                     case "tracker_announce_alert" if alert.event == lt.event_t.stopped:
-                        owed += 1
+                        owed.add((alert.tracker_url(), str(alert.local_endpoint)))
                     case "tracker_reply_alert" | "tracker_error_alert":
-                        owed = max(0, owed - 1)
-            if owed <= 0:
+                        owed.discard((alert.tracker_url(), str(alert.local_endpoint)))
+            if not owed:
                 return
             self._session.wait_for_alert(_GOODBYE_LOOK_MS)

@@ -11,6 +11,7 @@ from novastream_desktop.torrents._torrent import Torrent
 
 _SAVE_EVERY = 10.0
 _PRUNE_EVERY = 60.0
+_FIRST_PRUNE = 10.0  # what is being opened has to be known, or it might go right then
 
 
 class Upkeep:
@@ -23,7 +24,8 @@ class Upkeep:
 
     def __init__(self, keeper: Keeper, now: float) -> None:
         self._keeper = keeper
-        self._saved_at = self._pruned_at = now
+        self._saved_at = now
+        self._pruned_at = now - _PRUNE_EVERY + _FIRST_PRUNE
 
     def look(self, used: Sequence[Torrent], *, since: float) -> None:
         """Note how torrents stand and who is read; let those sleep that gave enough back."""

@@ -1,4 +1,4 @@
-"""What a torrent meets besides its seeders, all on loopback: trackers, the hash table, odd peers."""
+"""What a torrent meets besides its seeders, on loopback: trackers, the hash table, odd peers."""
 
 from __future__ import annotations
 
