@@ -15,10 +15,14 @@ _WEB = frozenset({"http", "https"})
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What to do about a failure: play this source; `renew`: with a new address of it."""
+    """What to do about a failure: play this source; `renew`: with a new address of it.
+
+    `file`: index of the file in its torrent, as a person chose.
+    """
 
     source: StreamSource
     renew: bool = False
+    file: int | None = None
 
 
 def first_to_play(

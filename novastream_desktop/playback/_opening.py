@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from novastream_desktop.models import Content, Episode, SourceType, StreamSource
 from novastream_desktop.net import media_proxy
+from novastream_desktop.playback.target import DIRECT
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.settings import NetworkSettings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress, TorrentStream
@@ -41,6 +42,16 @@ def episode_hint(episode: Episode | None) -> str:
     return f"S{episode.season:02d}E{int(episode.episode_number):02d}" if episode else ""
 
 
+def file_hint(content: Content, episode: Episode | None) -> str:
+    """Return by what a file is found in a torrent: `S01E02`, or `film Sintel 2010`.
+
+    Nothing for what was opened as it is: its title is only the torrent's own name.
+    """
+    if episode is not None or content.id.startswith(DIRECT):
+        return episode_hint(episode)
+    return f"film {content.title} {content.year or ''}".rstrip()
+
+
 async def open_source(
     source: StreamSource,
     torrents: TorrentEngine,
@@ -50,10 +61,14 @@ async def open_source(
     start: float,
     on_torrent: Callable[[TorrentProgress], None],
     network: NetworkSettings,
+    file: int | None = None,
 ) -> Opened:
     """Make a source ready; a torrent is opened and its progress reported.
 
+    `file`: the one of its torrent that a person chose.
+
     Raises:
+        AmbiguousFile: a person has to choose.
         UserFacingError: the torrent has no peers, no metadata, or the engine is off; or the proxy
             of the settings is none.
     """
@@ -64,7 +79,11 @@ async def open_source(
         return Opened(
             LoadRequest(source.url, start=start, headers=headers, title=title, proxy=proxy)
         )
-    hint = episode_hint(episode)
-    stream = await torrents.open(source.url, file_index=source.file_index, episode_hint=hint)
+    stream = await torrents.open(
+        source.url,
+        file_index=source.file_index if file is None else file,
+        episode_hint=file_hint(content, episode),
+        by_hand=file is not None,
+    )
     unwatch = stream.progress.watch(on_torrent)
     return Opened(LoadRequest(stream.url, start=start, title=title), stream, unwatch)

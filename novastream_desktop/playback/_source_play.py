@@ -7,6 +7,7 @@ import logging
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from novastream_desktop.models import (
 )
 from novastream_desktop.playback._ahead import Ahead, is_due
 from novastream_desktop.playback._continuing import continuing, drops
+from novastream_desktop.playback._file_question import FileAsking, NoFileChosen
 from novastream_desktop.playback._history import History
 from novastream_desktop.playback._lineup import (
     Recovery,
@@ -33,7 +35,7 @@ from novastream_desktop.playback._opening import Opened, open_source
 from novastream_desktop.playback._search import Search
 from novastream_desktop.playback._skip_controls import SkipControls
 from novastream_desktop.playback._trace import begun, ended, shown
-from novastream_desktop.playback.state import NextUp, NoticeCode, Outcome
+from novastream_desktop.playback.state import FileQuestion, NextUp, NoticeCode, Outcome
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, PlayerState
 from novastream_desktop.providers.base import WatchRequest
@@ -67,6 +69,7 @@ class SourcePlay(SkipControls):
         self._details: TitleDetails | None = None
         self._request: WatchRequest | None = None
         self._opened: Opened | None = None
+        self._asking = FileAsking(self._show_question)
         self._search: Search | None = None
         self._failed: set[object] = set()
         self._renewed: set[object] = set()
@@ -158,7 +161,9 @@ class SourcePlay(SkipControls):
             except UserFacingError as error:
                 log.info("A source of %s failed: %s", step.source.provider, error)
                 failure = error
-                self._give_up(step.source, Outcome.FAILED, error.why or error.what)
+                left = isinstance(error, NoFileChosen)
+                outcome = Outcome.LEFT if left else Outcome.FAILED
+                self._give_up(step.source, outcome, error.why or error.what)
                 step = None
                 continue
             if announce:
@@ -210,19 +215,26 @@ class SourcePlay(SkipControls):
         fresh = await self._service.fresh(source, request, force=step.renew)
         if fresh.url != source.url:
             self._update(sources=replaced(self._state.value.sources, source, fresh))
-        self._opened = await open_source(
-            fresh,
-            self._torrents,
-            content=details.content,
-            episode=request.episode,
-            start=start,
-            on_torrent=self._on_torrent,
-            network=self._settings().network,
+        self._opened = await self._asking.until_certain(
+            partial(
+                open_source,
+                fresh,
+                self._torrents,
+                content=details.content,
+                episode=request.episode,
+                start=start,
+                on_torrent=self._on_torrent,
+                network=self._settings().network,
+            ),
+            step.file,
         )
         self._live, self._first_frame, self._switching = True, None, False
         self._history.begin(start)
         self._update(resumed_from=start)
         player.load(replace(self._opened.request, paused=paused))
+
+    def _show_question(self, question: FileQuestion | None) -> None:
+        self._update(question=question)
 
     async def _get_player(self) -> Player:
         if self._player is None:
@@ -235,6 +247,7 @@ class SourcePlay(SkipControls):
         """Take in what the player reports."""
 
     async def _close_opened(self) -> None:
+        self._asking.answer(None)
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.close()

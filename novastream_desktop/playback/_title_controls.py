@@ -8,8 +8,8 @@ from typing import Any
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import Content, Episode, StreamSource, TitleDetails
 from novastream_desktop.playback._controls import UNDO_GRACE
+from novastream_desktop.playback._file_controls import FileControls
 from novastream_desktop.playback._history import History, Remembered, progress_of
-from novastream_desktop.playback._source_controls import SourceControls
 from novastream_desktop.playback.plan import (
     code_of,
     next_episode,
@@ -31,7 +31,7 @@ from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import SkipMode
 
 
-class TitleControls(SourceControls):
+class TitleControls(FileControls):
     """Commands about titles and episodes. `PlaybackSession` runs them and hears the player."""
 
     def __init__(self, *, titles: Titles, store: ProgressStore, clock: Clock, **parts: Any) -> None:

@@ -114,6 +114,14 @@ class PlaybackCommands(SubtitleCommands, Protocol):
         """Go on with the next source at the same second: this one is bad."""
         ...
 
+    def ask_file(self) -> None:
+        """Ask in `state.question` which file of the torrent that plays is meant."""
+        ...
+
+    def choose_file(self, index: int | None) -> None:
+        """Answer `state.question`: a file's index, None: none of them, or all is well."""
+        ...
+
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0 to 150 (above 100 it is amplified, with a limiter)."""
         ...

@@ -143,6 +143,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
 
     def _forget_file(self) -> None:
         self._live = self._switching = False
+        self._asking.answer(None)
         self._wishes = ()
         self._stop_search()
         self._unwatch_file()

@@ -14,7 +14,7 @@ from novastream_desktop.models import (
     SubtitleTrack,
 )
 from novastream_desktop.player.base import PlayerState
-from novastream_desktop.torrents.base import TorrentProgress
+from novastream_desktop.torrents.base import TorrentFile, TorrentProgress
 
 
 class SessionPhase(StrEnum):
@@ -201,6 +201,24 @@ class SubtitleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """Which file of a torrent is meant; `choose_file` answers.
+
+    Attributes:
+        torrent: the torrent's name.
+        files: those that may be it, in order.
+        meant: the episode or film as people write it, "" if only the torrent was named.
+        current: index of the file that plays while this is asked, None if nothing does until
+            it is answered.
+    """
+
+    torrent: str
+    files: tuple[TorrentFile, ...]
+    meant: str = ""
+    current: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionState:
     """One picture of the session.
 
@@ -211,6 +229,7 @@ class SessionState:
         can_undo: U would go back.
         subtitle_notes: why some subtitles are not among `subtitles`, each a sentence.
         subtitle_sync: share of the automatic sync that is done, None while none runs.
+        question: what a person has to settle before it goes on, None for nothing.
         trace: every attempt to play this title's part, the newest last.
         upcoming: what follows by itself; `next_episode` unless filler is left out.
         left_out: the episodes between the two.
@@ -239,6 +258,7 @@ class SessionState:
     resumed_from: float = 0.0
     can_undo: bool = False
     error: str = ""
+    question: FileQuestion | None = None
     trace: tuple[Attempt, ...] = ()
     upcoming: Episode | None = None
     left_out: tuple[Episode, ...] = ()

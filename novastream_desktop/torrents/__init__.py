@@ -18,6 +18,7 @@ from novastream_desktop.torrents.base import (
 )
 
 if TYPE_CHECKING:
+    from novastream_desktop.torrents._choice import playable_files
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
 __all__ = [
@@ -32,11 +33,16 @@ __all__ = [
     "TorrentSubtitle",
     "Transfer",
     "TransferState",
+    "playable_files",
 ]
 
 
 def __getattr__(name: str) -> object:
     """Import the engine when it is asked for: the window needs the names above before that."""
+    if name == "playable_files":
+        from novastream_desktop.torrents._choice import playable_files  # noqa: PLC0415
+
+        return playable_files
     if name != "LibtorrentEngine":
         raise AttributeError(name)
     from novastream_desktop.torrents.engine import LibtorrentEngine  # noqa: PLC0415  (see above)

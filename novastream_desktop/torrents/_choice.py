@@ -102,6 +102,11 @@ def _chosen_before(metadata: port.Metadata, hint: str, choices: Mapping[str, int
     return None if found is None else found.index
 
 
+def playable_files(files: Sequence[TorrentFile]) -> tuple[TorrentFile, ...]:
+    """Return what can be played, in order, each with the episode that its name tells."""
+    return with_episodes(sorted(_pool(files), key=lambda file: natural(file.path)))
+
+
 def with_episodes(files: Sequence[TorrentFile]) -> tuple[TorrentFile, ...]:
     """Return the files with the episode that each one's name tells; the first time 100 ms."""
     return tuple(replace(file, episode=_code(told_by(file.path))) for file in files)

@@ -100,6 +100,12 @@ class FakePlayback:
     def next_source(self) -> None:
         self._note("next_source")
 
+    def ask_file(self) -> None:
+        self._note("ask_file")
+
+    def choose_file(self, index: int | None) -> None:
+        self._note("choose_file", index)
+
     def set_volume(self, volume: float) -> None:
         self._note("set_volume", volume)
 

@@ -32,6 +32,7 @@ from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
 from novastream_desktop.skips import ShowSkips
 from novastream_desktop.sources import Resolution
+from novastream_desktop.torrents.base import AmbiguousFile
 from tests.fakes.player import FakePlayer
 from tests.fakes.subtitle_desk import PlainDesk
 from tests.fakes.torrents import FakeStream
@@ -76,6 +77,8 @@ class World:
     dead: dict[str, str] = field(default_factory=dict)
     probed: asyncio.Event = field(default_factory=asyncio.Event)
     torrent: FakeStream | None = None
+    doubt: AmbiguousFile | None = None
+    wishes: list[tuple[int | None, str, bool]] = field(default_factory=list)
     desk: SubtitleDesk = field(init=False)
 
     def __post_init__(self) -> None:
@@ -220,9 +223,19 @@ class World:
 
     # torrents
     async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+        self,
+        target: str | bytes,
+        *,
+        file_index: int | None = None,
+        episode_hint: str = "",
+        by_hand: bool = False,
     ) -> object:
+        self.wishes.append((file_index, episode_hint, by_hand))
+        if self.doubt is not None and file_index is None:
+            raise self.doubt
         if self.torrent is not None:
+            chosen = [file for file in self.torrent.files if file.index == file_index]
+            self.torrent.file = next(iter(chosen), self.torrent.file)
             return self.torrent
         raise TorrentError("The torrent gives nothing", why="no peers", hint="Wait")
 

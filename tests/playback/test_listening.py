@@ -45,7 +45,12 @@ class ListeningWorld(World):
         return True
 
     async def open(
-        self, target: str | bytes, *, file_index: int | None = None, episode_hint: str = ""
+        self,
+        target: str | bytes,
+        *,
+        file_index: int | None = None,
+        episode_hint: str = "",
+        by_hand: bool = False,
     ) -> object:
         return self.torrent
 
