@@ -96,6 +96,7 @@ class PlayerProps:
     muted: bool = False
     subtitlesOn: bool = False
     subtitleText: str = ""
+    subtitleFit: float = -1.0
     audioText: str = ""
     sourceText: str = ""
     chapters: tuple[float, ...] = ()

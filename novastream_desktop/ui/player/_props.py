@@ -84,6 +84,7 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
         muted=player.muted,
         canUndo=state.can_undo,
         silent=player.silent,
+        subtitleFit=-1.0 if state.subtitle_sync is None else state.subtitle_sync,
         **_episode(state),
         **_time(state),
         **_waiting(state, view),

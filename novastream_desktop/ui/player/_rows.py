@@ -32,6 +32,7 @@ class PanelRow:
         note: the dimmed line below it.
         badge: a short word at the right.
         current: what plays now.
+        share: how much of it is done, shown as a bar; -1: nothing is under way.
     """
 
     key: str
@@ -39,6 +40,7 @@ class PanelRow:
     note: str = ""
     badge: str = ""
     current: bool = False
+    share: float = -1.0
 
 
 def _track_row(track: Track) -> PanelRow:

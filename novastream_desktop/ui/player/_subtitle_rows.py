@@ -74,7 +74,8 @@ def _sync_rows(state: SessionState) -> tuple[PanelRow, ...]:
     share = state.subtitle_sync
     if share is not None:
         stop = translate("Player", "Stop fitting to the sound")
-        return (PanelRow("sync:", stop, badge=f"{share:.0%}".replace("%", " %")),)
+        done = f"{share:.0%}".replace("%", " %")
+        return (PanelRow("sync:", stop, badge=done, share=share),)
     why = translate("Player", "Looks for the shift at which lines lie where somebody speaks")
     return (PanelRow("sync:", translate("Player", "Fit to the sound"), why),)
 

@@ -191,6 +191,10 @@ class PlayerProperties(QObject):
     _subtitleText = _reads("subtitleText")
     subtitleText = Property(str, _subtitleText, notify=subtitleTextChanged)
 
+    subtitleFitChanged = Signal()
+    _subtitleFit = _reads("subtitleFit")
+    subtitleFit = Property(float, _subtitleFit, notify=subtitleFitChanged)
+
     audioTextChanged = Signal()
     _audioText = _reads("audioText")
     audioText = Property(str, _audioText, notify=audioTextChanged)

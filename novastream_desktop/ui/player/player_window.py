@@ -52,6 +52,8 @@ class PlayerWindow(PlayerPreview):
             return
         if panel in {"subtitles", "subtitle-tools"}:
             self._choose_subtitle(key)
+            if key == "sync:":  # its row shows how far it is, and stops it
+                return
         elif panel == "audio":
             self._run("select_audio", int(key))
         elif panel == "speed":
@@ -73,6 +75,12 @@ class PlayerWindow(PlayerPreview):
     def addSubtitleFile(self, url: str) -> None:
         """Show a subtitle file of this machine."""
         self._run("add_subtitle_file", QUrl(url).toLocalFile())
+
+    @Slot()
+    def stopFitting(self) -> None:
+        """Stop fitting subtitles to the sound."""
+        if self.subtitleFit >= 0:
+            self._run("sync_subtitles")
 
     def _choose_subtitle(self, key: str) -> None:
         what, _, value = key.partition(":")

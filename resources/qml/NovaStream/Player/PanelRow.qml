@@ -12,6 +12,7 @@ Item {
     required property string note
     required property string badge
     required property bool current
+    required property real share
     property bool selected: false
     readonly property bool pointed: selected || _hover.hovered
 
@@ -64,6 +65,12 @@ Item {
             maximumLineCount: 2
             elide: Text.ElideRight
             Accessible.ignored: true
+        }
+        ShareBar {
+            width: parent.width
+            visible: root.share >= 0
+            share: root.share
+            name: root.name
         }
     }
     Rectangle {

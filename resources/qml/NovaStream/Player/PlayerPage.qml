@@ -156,6 +156,14 @@ FocusScope {
         transformOrigin: Item.Top
         player: root.player
     }
+    FitCard {
+        anchors.right: parent.right
+        anchors.rightMargin: root.player.mini ? 12 : Look.sideMargin
+        y: root.player.mini ? 44 : 88
+        scale: root.player.mini ? 0.6 : 1
+        transformOrigin: Item.TopRight
+        player: root.player
+    }
     Column {
         anchors { right: parent.right; bottom: parent.bottom }
         anchors.rightMargin: root.player.mini ? 12 : Look.sideMargin
