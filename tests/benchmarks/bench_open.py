@@ -31,7 +31,8 @@ end)
 """
 
 
-def _environment(home: str) -> dict[str, str]:
+def quiet_environment(home: str) -> dict[str, str]:
+    """Return the variables of a run that asks nobody on the network."""
     return {
         **os.environ,
         "NOVASTREAM_HOME": home,
@@ -60,7 +61,7 @@ def _ours(urls: list[str], home: str, runs: int) -> list[list[float]]:
     """Return for each address its times in seconds, the first of each not counted."""
     words = [sys.executable, "-m", "tests.benchmarks.opening", str(runs + 1), *urls]
     run = subprocess.run(
-        words, cwd=ROOT, env=_environment(home), capture_output=True, text=True, check=True
+        words, cwd=ROOT, env=quiet_environment(home), capture_output=True, text=True, check=True
     )
     facts = json.loads(run.stdout.splitlines()[-1])
     if "error" in facts:

@@ -195,9 +195,11 @@ class Stage:
         ]
 
 
-def play_scenario(scenario: Callable[[Stage], dict[str, object]], target: str | None) -> int:
+def play_scenario(
+    scenario: Callable[[Stage], dict[str, object]], target: str | None, *, hangs: float = HANGS
+) -> int:
     """Open the window, run the scenario, print its facts as JSON; return the exit code."""
-    faulthandler.dump_traceback_later(HANGS, exit=True)
+    faulthandler.dump_traceback_later(hangs, exit=True)
     paths = app_paths()
     paths.ensure()
     instance = SingleInstance(paths.data)
