@@ -19,8 +19,7 @@ from novastream_desktop.playback._lineup import (
     standby_of,
 )
 from novastream_desktop.playback._machine import Event, advance
-from novastream_desktop.playback._opening import episode_hint
-from novastream_desktop.playback._show_skips import ShowSkipControls
+from novastream_desktop.playback._next_head import NextHead
 from novastream_desktop.playback._stall import Standing, follow, stood_still
 from novastream_desktop.playback.state import Outcome, SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerState
@@ -36,14 +35,13 @@ ENDS_AFTER = 60.0
 ASKED_FOR = "another source was asked for"
 
 
-class SourceControls(ShowSkipControls):
+class SourceControls(NextHead):
     """Commands and rules of changing the source. `PlaybackSession` adds titles and episodes."""
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
         self._wishes: tuple[Wanted, ...] = ()
         self._standing = Standing()
-        self._prefetched = ("", "")
         self._looking: asyncio.TimerHandle | None = None
         self._aside: asyncio.Task[None] | None = None
         self._standby_seen = self._asked_alive = 0.0
@@ -165,18 +163,6 @@ class SourceControls(ShowSkipControls):
         if current is not None:
             failure = failure_of(self._state.value, "it is shorter than where it was left")
             self._run(self._play(Recovery(current), 0.0, failure=failure))
-
-    def _prefetch(self) -> None:
-        """Have the first bytes of the next episode there, if it comes from a torrent."""
-        following, best = self._state.value.upcoming, self._ahead.best(self._current)
-        if following is None or best is None or best.type is not SourceType.TORRENT:
-            return
-        if self._prefetched != (best.url, following.id):
-            self._prefetched = (best.url, following.id)
-            hint = episode_hint(following)
-            index = best.file_index
-            fetch = self._torrents.prefetch(best.url, file_index=index, episode_hint=hint)
-            self._keep_aside(fetch)
 
     def _restore_tracks(self, player: PlayerState) -> None:
         """Select what was on before the change of source, as it becomes known."""

@@ -23,6 +23,7 @@ from novastream_desktop.player._renderer import MpvRenderer
 from novastream_desktop.player._reports import OBSERVED, STATISTICS, Reports
 from novastream_desktop.player._subtitles import MpvSubtitles
 from novastream_desktop.player._thumbnails import Thumbnailer
+from novastream_desktop.player.ahead import MpvAhead
 from novastream_desktop.player.base import (
     ExternalSubtitle,
     Fit,
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 _OPTIONS_BEFORE_0_38 = (0, 38, 0)
 
 
-class MpvPlayer(MpvSubtitles):
+class MpvPlayer(MpvSubtitles, MpvAhead):
     """A `Player` that also `RendersVideo`.
 
     mpv's thread only posts to the service loop; positions are posted at most ten times a
@@ -117,6 +118,8 @@ class MpvPlayer(MpvSubtitles):
 
     def load(self, request: LoadRequest) -> None:
         """See `Player`."""
+        self._forget_ahead()
+        self._loaded = request
         self._reports.clear()
         self._subtitles = request.subtitles
         self._thumbnails.point_to(request)
@@ -142,7 +145,8 @@ class MpvPlayer(MpvSubtitles):
 
     def stop(self) -> None:
         """See `Player`."""
-        self._pending = None
+        self._forget_ahead()
+        self._pending = self._loaded = None
         self._reports.clear()
         self._thumbnails.point_to(None)
         self._command("stop")
@@ -154,6 +158,7 @@ class MpvPlayer(MpvSubtitles):
 
     def seek(self, position: float) -> None:
         """See `Player`."""
+        self._forget_ahead()  # it may be to the end
         self._command("seek", f"{max(0.0, position):.3f}", "absolute+exact")
 
     def set_volume(self, volume: float) -> None:

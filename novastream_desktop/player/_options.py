@@ -48,6 +48,7 @@ def default_options() -> dict[str, str]:
         "load_unsafe_playlists": "no",
         "idle": "yes",
         "keep_open": "no",
+        "prefetch_playlist": "yes",
         "hr_seek": "yes",
         "sub_auto": "no",
         "sub_font": "Noto Sans",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from novastream_desktop.models import Episode, SkipRange, SkipType, TitleDetails
+from novastream_desktop.playback import _source_controls
 from novastream_desktop.playback._skipping import STILL_WATCHING, STILL_WATCHING_FOR
 from novastream_desktop.playback.plan import after_credits, upcoming
 from novastream_desktop.playback.state import NoticeCode, SessionPhase, Waits
+from novastream_desktop.player._reduce import PropertyChanged
+from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.settings import Settings, SkipMode
 from tests.fakes.playback_world import ED, SHOW, World, playing
+from tests.fakes.player import FakePlayer
 
 
 async def settled() -> None:
@@ -271,6 +276,54 @@ async def test_a_show_s_skips_are_shifted_quieted_reported_and_taken_back() -> N
     await settled()
     shown = session.state.value.show_skips
     assert (shown.offset, shown.quiet, shown.wrong) == (0.0, False, ())
+    await session.close()
+
+
+class AheadPlayer(FakePlayer):
+    """Notes what it is to open ahead; refuses the first time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ahead: list[LoadRequest] = []
+
+    def fetch_ahead(self, request: LoadRequest) -> bool:
+        self.ahead.append(request)
+        return len(self.ahead) > 1
+
+
+async def test_the_player_opens_the_next_episode_near_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_source_controls, "LOOK_EVERY", 0.005)
+    player = AheadPlayer()
+    world = World(player=player)
+    session = await playing(world, SHOW.id)
+    world.play(705.0)
+    player.report(PropertyChanged("demuxer-cache-time", 1400.0))
+    await asyncio.sleep(0.03)
+    assert player.ahead == []  # there is time enough
+    world.play(1300.0)
+    await asyncio.sleep(0.05)
+    assert [r.url for r in player.ahead] == ["http://host/s1e2.mp4"] * 2  # asked again, then done
+    session.next_episode()
+    await player.wait_for_loads(2)
+    assert replace(player.loads[1], start=0.0) == player.ahead[0]
+    await session.close()
+
+
+@pytest.mark.parametrize("stays", ["stop_after_episode", "dismiss_next_episode"])
+async def test_nothing_is_opened_ahead_where_it_stops(
+    monkeypatch: pytest.MonkeyPatch, stays: str
+) -> None:
+    monkeypatch.setattr(_source_controls, "LOOK_EVERY", 0.005)
+    player = AheadPlayer()
+    world = World(player=player)
+    session = await playing(world, SHOW.id)
+    world.play(705.0, 1395.0)
+    session.stop_after_episode(True) if stays[0] == "s" else session.dismiss_next_episode()
+    player.report(PropertyChanged("demuxer-cache-time", 1400.0))
+    await asyncio.sleep(0.05)
+    assert player.ahead == []
     await session.close()
 
 
