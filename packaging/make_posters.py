@@ -1,4 +1,6 @@
-"""Make `resources/catalog/art`: a poster and a backdrop for every film of the bundled catalogue.
+"""Draw the art that ships: posters of the bundled catalogue, motifs for titles without a picture.
+
+`resources/catalog/art` gets a poster and a backdrop of every open film, `resources/art` motifs.
 
 They are drawn here, of flat shapes in the manner of the demo titles; nothing in them is taken
 from the films. So the first start shows pictures without a network and asks nobody for them.
@@ -16,11 +18,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from posters import indoors, machines, nature
+from posters import indoors, machines, motifs, nature
 from posters.sheet import HEIGHT, Sheet
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-ART = Path(__file__).resolve().parent.parent / "resources" / "catalog" / "art"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+ART, MOTIFS = RESOURCES / "catalog" / "art", RESOURCES / "art"
 
 SIZES = {"poster": (480, 720), "backdrop": (1280, 720)}
 
@@ -59,16 +62,32 @@ def picture(name: str, kind: str) -> QImage:
     return image
 
 
+def motif(number: int) -> QImage:
+    """Draw one motif: light and shade on nothing."""
+    side = 480
+    image = QImage(side, side, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side / motifs.SIDE, side / motifs.SIDE)
+    motifs.draw(painter, number)
+    painter.end()
+    return image
+
+
 def main() -> None:
     """Draw those named, or all."""
     _app = QGuiApplication(sys.argv[:1])
     ART.mkdir(parents=True, exist_ok=True)
+    MOTIFS.mkdir(exist_ok=True)
+    for number in range(len(motifs.MOTIFS)):
+        motif(number).save(str(MOTIFS / f"motif-{number}.png"))
     for name in sys.argv[1:] or SCENES:
         for kind in SIZES:
             target = ART / f"{name}-{kind}.jpg"
             if not picture(name, kind).save(str(target), "JPEG", 84):
                 raise SystemExit(f"{target} cannot be written")
-    size = sum(file.stat().st_size for file in ART.iterdir())
+    size = sum(file.stat().st_size for at in (ART, MOTIFS) for file in at.iterdir())
     print(f"{size:,} bytes in all")
 
 

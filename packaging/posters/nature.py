@@ -116,16 +116,7 @@ def sintel(on: Sheet) -> None:
     on.peaks(420, 150, "#6E3A4A", "#3A2036", "#F3D9CF")
     on.peaks(480, 110, "#43233A", "#24142A", "#D9B7BE")
     on.ridge(540, 50, "#2B1728", "#0F0A14")
-    _traveller(on, on.middle - 70, 528)
-
-
-def _traveller(on: Sheet, x: float, foot: float) -> None:
-    on.fill("#0B0710")
-    on.blob(
-        (x - 12, foot + 6), (x - 10, foot - 40, x, foot - 44), (x + 10, foot - 40, x + 13, foot + 6)
-    )
-    on.disc(x, foot - 50, 8)
-    on.stroke(on.curve((x + 18, foot + 6), (x + 16, foot - 62)), 3, "#0B0710")
+    on.traveller(on.middle - 70, 528)
 
 
 def _llama(on: Sheet, x: float, foot: float, size: float, coat: str, dark: str) -> None:
@@ -226,7 +217,7 @@ def spring(on: Sheet) -> None:
     on.ridge(470, 60, "#7FA86A", "#3F6E50")
     _branch(on, on.middle + 50, 530, -1.62, 96, 17)
     on.ridge(556, 50, "#40734F", "#16302D")
-    _traveller(on, on.middle - 92, 540)
+    on.traveller(on.middle - 92, 540)
     for _ in on.each(26):
         on.fill("#FFC7DA", on.dice.uniform(0.4, 0.9))
         on.disc(on.dice.uniform(0, on.width), on.dice.uniform(120, 590), on.dice.uniform(1.5, 3.6))

@@ -193,6 +193,17 @@ class Sheet:
             self.shape((x, top), (x + half, top + high * 0.40), (x - half, top + high * 0.40))
         self.box(x - high * 0.03, foot - high * 0.14, high * 0.06, high * 0.14)
 
+    def traveller(self, x: float, foot: float) -> None:
+        """Draw somebody small with a staff."""
+        self.fill("#0B0710")
+        self.blob(
+            (x - 12, foot + 6),
+            (x - 10, foot - 40, x, foot - 44),
+            (x + 10, foot - 40, x + 13, foot + 6),
+        )
+        self.disc(x, foot - 50, 8)
+        self.stroke(self.curve((x + 18, foot + 6), (x + 16, foot - 62)), 3, "#0B0710")
+
     def cloud(self, x: float, y: float, size: float, name: str, alpha: float = 1.0) -> None:
         """Draw a cloud with a flat foot, `size` units long."""
         path = QPainterPath()

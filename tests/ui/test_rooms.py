@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from novastream_desktop.errors import ProviderUnavailable, TorrentError
+from novastream_desktop.models import Content, ContentType
 from tests.fakes import kept, shelf
 from tests.fakes.backend import FakeBackend
 from tests.ui.driving import Shown, until
@@ -86,6 +87,31 @@ def test_what_one_catalogue_found_is_there_while_others_are_asked(
     until(lambda: not search.app.search.busy)
     assert [row.title for row in search.app.search.rows.items] == ["Series", "Anime", "Films"]
     assert search.focused is card
+    assert search.warnings == []
+
+
+def test_arrows_walk_the_lines_of_posters_and_from_kind_to_kind(
+    search: Shown, backend: FakeBackend
+):
+    def named(letter: str, count: int, kind: ContentType) -> list[Content]:
+        names = [f"{letter}{number}" for number in range(count)]
+        return [shelf.content(0, id=f"nova:{n}", title=n, type=kind) for n in names]
+
+    films, anime = named("F", 11, ContentType.MOVIE), named("A", 3, ContentType.ANIME)
+    backend.library.found["moon"] = (*films, *anime)
+    search.window.resize(1280, 720)  # seven in a line
+    type_(search, "moon")
+    until(lambda: search.app.search.state == "ready")
+    walk = [
+        (KEY.Key_Down, "F0"), (KEY.Key_Right, "F1"), (KEY.Key_Down, "F8"), (KEY.Key_Right, "F9"),
+        (KEY.Key_Right, "F10"), (KEY.Key_Right, "F10"), (KEY.Key_Down, "A2"), (KEY.Key_Down, "A2"),
+        (KEY.Key_Left, "A1"), (KEY.Key_Up, "F8"), (KEY.Key_Up, "F1"),
+    ]  # fmt: skip
+    for key, title in walk:
+        search.press(key)
+        until(lambda title=title: search.says("title") == title)
+    search.press(KEY.Key_Up)
+    until(lambda: search.says("text") == "moon")
     assert search.warnings == []
 
 

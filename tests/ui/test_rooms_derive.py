@@ -47,6 +47,18 @@ def test_results_are_grouped_by_type_the_best_match_first():
     assert result_rows([], {}) == ()
 
 
+def test_what_is_shown_keeps_its_place_while_others_answer():
+    shown = result_rows([shelf.content(3), shelf.content(1)], {})
+    later = [shelf.content(place) for place in (0, 2, 1, 3, 5)]
+    rows = result_rows(later, {}, shown)
+    before = {row.id: [card.id for card in row.cards] for row in shown}
+    for row in rows:
+        kept_ids = before.get(row.id, [])
+        assert [card.id for card in row.cards][: len(kept_ids)] == kept_ids
+    assert [row.id for row in rows][: len(shown)] == [row.id for row in shown]
+    assert sum(len(row.cards) for row in rows) == len(later)
+
+
 def test_every_shelf_shows_its_own_or_says_why_it_is_empty():
     page = kept.library_page()
     for shelf_name in SHELVES:

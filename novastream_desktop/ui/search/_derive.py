@@ -16,20 +16,22 @@ _GROUPS = (
 
 
 def result_rows(
-    found: Sequence[Content], art: Mapping[str, str], shown: Sequence[str] = ()
+    found: Sequence[Content], art: Mapping[str, str], shown: Sequence[RowProps] = ()
 ) -> tuple[RowProps, ...]:
     """Return one row a kind of title, that of the best match first.
 
-    Rows that are on the page (`shown`, their ids) stay in their order, new ones come beneath.
+    What is on the page (`shown`) keeps its place while others are still asked: rows and titles
+    that come later stand behind it.
     """
+    places = {row.id: place for place, row in enumerate(shown)}
+    cards = {card.id: place for row in shown for place, card in enumerate(row.cards)}
     groups = {kind: [c for c in found if c.type is kind] for kind, _ in _GROUPS}
-    places = {row_id: place for place, row_id in enumerate(shown)}
+    best = {kind: found.index(group[0]) for kind, group in groups.items() if group}
+    for group in groups.values():
+        group.sort(key=lambda content: cards.get(content.id, len(cards)))
     order = sorted(
         ((kind, name) for kind, name in _GROUPS if groups[kind]),
-        key=lambda group: (
-            places.get(group[0].value, len(places)),
-            found.index(groups[group[0]][0]),
-        ),
+        key=lambda group: (places.get(group[0].value, len(places)), best[group[0]]),
     )
     return tuple(
         RowProps(

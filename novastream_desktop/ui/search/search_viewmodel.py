@@ -12,6 +12,7 @@ from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content
 from novastream_desktop.runtime import Observable
 from novastream_desktop.ui.home.models import RowsModel
+from novastream_desktop.ui.home.shown import RowProps
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.search._derive import none_found, result_rows
 from novastream_desktop.ui.tasks import Tasks
@@ -43,7 +44,7 @@ class SearchViewModel(QObject):
         self._sentence = ""
         self._found: tuple[Content, ...] = ()
         self._busy = False
-        self._order: tuple[str, ...] = ()
+        self._shown: tuple[RowProps, ...] = ()
         self._listening: Watching | None = None
         self._art: dict[str, str] = dict(backend.home.value.art)
         self._asked: set[str] = set()
@@ -86,7 +87,7 @@ class SearchViewModel(QObject):
         query = self._query.strip()
         if query:
             self._stop_listening()
-            self._order = ()
+            self._shown = ()
             self._say("searching", busy=True)
             found: Observable[tuple[Content, ...]] = Observable(())
             self._listening = Watching(self._backend.loop, found, self._heard, self)
@@ -166,9 +167,8 @@ class SearchViewModel(QObject):
 
     def _show(self, found: tuple[Content, ...]) -> None:
         self._found = found
-        rows = result_rows(found, self._art, self._order)
-        self._order = tuple(row.id for row in rows)
-        self._rows.show(rows)
+        self._shown = result_rows(found, self._art, self._shown)
+        self._rows.show(self._shown)
 
     def _say(self, state: str, sentence: str = "", *, busy: bool = False) -> None:
         if (state, sentence, busy) != (self._state, self._sentence, self._busy):

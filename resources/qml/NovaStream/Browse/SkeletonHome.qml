@@ -42,16 +42,9 @@ Item {
             }
         }
     }
-    Column {
+    SkeletonRow {
         x: Theme.railWidth + Theme.pageMargin
         y: Theme.heroHeight + Theme.space3
-        spacing: Theme.space3
-
-        Skeleton {
-            width: 160
-            height: 18
-            radius: 9
-        }
-        SkeletonRow {}
+        headed: true
     }
 }

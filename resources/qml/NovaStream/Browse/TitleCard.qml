@@ -18,6 +18,8 @@ Pressable {
     property bool wide: false
     property bool showDetail: wide
     readonly property bool _lit: activeFocus || hovered
+    // The title stands once: on drawn art, else below the picture.
+    readonly property bool _named: _art.drawn
 
     signal artWanted(url: string)
 
@@ -46,9 +48,12 @@ Pressable {
         }
 
         Art {
+            id: _art
+
             anchors.fill: parent
             source: root.art
             title: root.title
+            below: root.progress > 0 ? Theme.space3 : 0
         }
         ProgressBar {
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 10 }
@@ -65,10 +70,11 @@ Pressable {
 
         anchors { top: _picture.bottom; topMargin: root.activeFocus ? 14 : 10 }
         width: parent.width
-        text: root.title
+        text: root._named ? root.detail : root.title
         color: root._lit ? Theme.text : Theme.textDim
         font.pixelSize: Theme.fontTiny
-        font.weight: Font.DemiBold
+        font.weight: root._named ? Font.Normal : Font.DemiBold
+        font.features: Theme.tabular
         Accessible.ignored: true
 
         Behavior on anchors.topMargin {
@@ -82,6 +88,7 @@ Pressable {
         color: Theme.textDim
         font.pixelSize: Theme.fontTiny
         font.features: Theme.tabular
+        visible: !root._named
         opacity: root._lit || root.showDetail ? 1 : 0
         Accessible.ignored: true
 

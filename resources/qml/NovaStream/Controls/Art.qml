@@ -1,7 +1,9 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import NovaStream.Theme
 
-// A picture with round corners, or a drawn gradient with the title where there is none.
+// A picture with round corners; what is drawn from the title where there is none.
 // `ground` is the colour behind it: the corners are painted over with it.
 Item {
     id: root
@@ -11,10 +13,12 @@ Item {
     property color ground: Theme.background
     property real radius: Theme.radius
     property bool showTitle: true
-    property int titleSize: Theme.fontBody
+    // Room that is kept free below the title, as for a progress bar.
+    property real below: 0
     property int fillMode: Image.PreserveAspectCrop
     readonly property bool ready: _image.status === Image.Ready
-    readonly property var _colors: Theme.artColors(title)
+    readonly property var _drawing: Theme.artOf(title)
+    readonly property bool drawn: source.toString() === "" || _image.status === Image.Error
 
     clip: false
     Accessible.ignored: true
@@ -24,23 +28,19 @@ Item {
         radius: root.radius
         visible: !root.ready || _image.opacity < 1
         gradient: Gradient {
-            GradientStop { position: 0; color: root._colors[0] }
-            GradientStop { position: 1; color: root._colors[1] }
+            GradientStop { position: 0; color: root._drawing.top }
+            GradientStop { position: 1; color: root._drawing.bottom }
         }
-
-        Label {
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            anchors.margins: Theme.space3 - 2
-            visible: root.showTitle && !root.ready
-            text: root.title
-            color: Theme.scrimText
-            font.pixelSize: root.titleSize
-            font.weight: Font.DemiBold
-            wrapMode: Text.Wrap
-            elide: Text.ElideRight
-            lineHeight: 1.1
-            maximumLineCount: Math.max(1, Math.floor(root.height / (root.titleSize * 1.6)) - 1)
-            Accessible.ignored: true
+    }
+    Loader {
+        anchors.fill: parent
+        active: root.drawn
+        sourceComponent: DrawnArt {
+            title: root.title
+            radius: root.radius
+            ground: root._drawing
+            showTitle: root.showTitle
+            below: root.below
         }
     }
     Image {

@@ -13,9 +13,9 @@ GridView {
 
     signal opened(contentId: string)
 
-    readonly property int _columns: Math.max(1, Math.floor(width / (148 + Theme.space3)))
+    readonly property int _columns: Math.max(1, Math.floor((width + 12) / 160))
 
-    cellWidth: 148 + Theme.space3
+    cellWidth: _columns < 2 ? 160 : 148 + Math.min(24, (width - _columns * 148) / (_columns - 1)) - 0.01
     cellHeight: 222 + 56 + Theme.space2
     topMargin: Theme.space3
     bottomMargin: Theme.space6

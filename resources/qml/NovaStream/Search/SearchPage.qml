@@ -56,13 +56,14 @@ Page {
         Results {
             id: _results
 
-            anchors.fill: parent
+            anchors { fill: parent; leftMargin: root._left; rightMargin: Theme.pageMargin }
             visible: root.search.state === "ready"
             search: root.search
             onOpened: contentId => {
                 root.search.remember();
                 root.app.openTitle(contentId);
             }
+            onLeftAbove: _field.begin()
             Keys.onEscapePressed: _field.begin()
         }
         RecentSearches {
@@ -86,15 +87,8 @@ Page {
         Loader {
             x: root._left
             active: root.search.state === "searching"
-            sourceComponent: Column {
-                spacing: Theme.space3
-
-                Skeleton {
-                    width: 120
-                    height: 18
-                    radius: 9
-                }
-                SkeletonRow {}
+            sourceComponent: SkeletonRow {
+                headed: true
             }
         }
         Nothing {

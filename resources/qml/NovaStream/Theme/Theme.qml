@@ -65,13 +65,18 @@ QtObject {
     readonly property int slide: reducedMotion ? 0 : 8
     readonly property real focusScale: 1.06
 
-    // Two colours for a title that has no picture; the same title always gets the same two.
-    function artColors(seed: string): var {
-        let hash = 7;
+    // Two colours and a motif for a title that has no picture; the same title always gets the same.
+    function artOf(seed: string): var {
+        let hash = 2166136261; // FNV-1a
         for (let i = 0; i < seed.length; ++i)
-            hash = (hash * 31 + seed.charCodeAt(i)) % 4096;
-        const hue = 0.48 + (hash % 46) / 100; // teal, blue, violet, rose: none fights the accent
-        const light = dark ? 0.32 : 0.44;
-        return [Qt.hsla(hue, 0.40, light, 1), Qt.hsla(hue + 0.06, 0.55, light * 0.38, 1)];
+            hash = Math.imul(hash ^ seed.charCodeAt(i), 16777619);
+        hash = (hash ^ (hash >>> 15)) >>> 0;
+        const hue = 0.46 + (hash % 45) / 100; // teal, blue, violet, rose: none fights the accent
+        return {
+            "top": Qt.hsla(hue % 1, 0.46, 0.36, 1),
+            "bottom": Qt.hsla((hue + 0.07) % 1, 0.60, 0.11, 1),
+            "motif": (hash >>> 8) % 8,
+            "mirrored": (hash >>> 16) % 2 === 1
+        };
     }
 }
