@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -61,6 +62,7 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
         self._pending: LoadRequest | None = None
         self._subtitles: tuple[ExternalSubtitle, ...] = ()
         self._closed = False
+        self._in_use = threading.Lock()  # `close` runs on another thread than the commands
         self._limiter = ""
         self._thumbnails = Thumbnailer()
         self._needs_renderer = (options or {}).get("vo", "libmpv") == "libmpv"
@@ -105,6 +107,8 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
         self, get_proc_address: Callable[[bytes], int], on_update: Callable[[], None]
     ) -> VideoRenderer:
         """See `RendersVideo`."""
+        if self._closed:
+            raise PlayerUnavailable("The player has ended")
         self._renderer = MpvRenderer(self._mpv, self._handle, get_proc_address, on_update)
         self._loop.post(self._load_pending)
         return self._renderer
@@ -221,11 +225,14 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
         if on is (self.state.value.statistics is not None):
             return
         self._reports.apply(StatisticsAsked(on))
-        for name in STATISTICS:
-            if on:
-                self._handle.observe_property(name, self._reports.on_property)
-            else:
-                self._handle.unobserve_property(name, self._reports.on_property)
+        with self._in_use:
+            if self._closed:
+                return
+            for name in STATISTICS:
+                if on:
+                    self._handle.observe_property(name, self._reports.on_property)
+                else:
+                    self._handle.unobserve_property(name, self._reports.on_property)
 
     def step_frame(self, *, back: bool = False) -> None:
         """See `Player`."""
@@ -241,9 +248,10 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
 
     def close(self) -> None:
         """See `Player`; blocks until mpv has ended."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._in_use:  # what comes later would use freed memory
+            if self._closed:
+                return
+            self._closed = True
         self._thumbnails.close()
         if self._renderer is not None:
             self._renderer.free()
@@ -253,8 +261,9 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
         self._command("set", name, value)
 
     def _command(self, *arguments: object) -> None:
-        if not self._closed:
-            self._handle.command_async(*arguments, callback=partial(_log_failure, arguments[0]))
+        with self._in_use:
+            if not self._closed:
+                self._handle.command_async(*arguments, callback=partial(_log_failure, arguments[0]))
 
 
 def _all_options(options: Mapping[str, str]) -> dict[str, str]:

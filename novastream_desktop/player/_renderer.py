@@ -45,5 +45,9 @@ class MpvRenderer:
         """See `VideoRenderer`."""
         if not self._freed:
             self._freed = True
+            # python-mpv lets go of the old callback before mpv has the new one. mpv's thread may
+            # call it just then, and a callback of ctypes that nobody holds is freed memory.
+            held = self._context._update_fn_wrapper  # noqa: SLF001
             self._context.update_cb = None
             self._context.free()
+            del held
