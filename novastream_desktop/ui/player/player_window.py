@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._rows import source_key
 from novastream_desktop.ui.player._words import translate
+from novastream_desktop.ui.player.dropping import sorted_out
 from novastream_desktop.ui.player.panel_rows import PanelRowsModel
 from novastream_desktop.ui.player.player_preview import PlayerPreview
 from novastream_desktop.ui.tasks import Tasks
-
-SUBTITLE_SUFFIXES = (
-    ".srt", ".vtt", ".ass", ".ssa", ".sub", ".idx", ".sup", ".ttml", ".dfxp", ".smi", ".sami",
-    ".mpl", ".srt.gz", ".sub.zip",
-)  # fmt: skip
 
 
 class PlayerWindow(PlayerPreview):
@@ -27,6 +25,8 @@ class PlayerWindow(PlayerPreview):
         super().__init__(backend, tasks, parent)
         self._stage.fullscreenChanged.connect(self.fullscreenChanged)
         self._stage.miniChanged.connect(self.miniChanged)
+        self._held: tuple[str, ...] = ()
+        self.hasPictureChanged.connect(self._add_held)
 
     @Slot(str)
     def togglePanel(self, name: str) -> None:
@@ -45,15 +45,25 @@ class PlayerWindow(PlayerPreview):
 
     @Slot(str)
     def choose(self, key: str) -> None:
-        """Take a row of the open panel."""
+        """Take a row of the open panel; it closes unless the row leads on."""
         panel = self._view.panel
+        if not self._leads_on(key):
+            self._take(panel, key)
+            self.closePanel()
+
+    def _leads_on(self, key: str) -> bool:
+        """Take a row that leaves the panel open, or return False."""
         if key.startswith("panel:"):
             self._look(panel=key.removeprefix("panel:"))
-            return
+        elif key == "sync:":  # the row then shows how far it is, and stops it
+            self._run("sync_subtitles")
+        else:
+            return False
+        return True
+
+    def _take(self, panel: str, key: str) -> None:
         if panel in {"subtitles", "subtitle-tools"}:
             self._choose_subtitle(key)
-            if key == "sync:":  # its row shows how far it is, and stops it
-                return
         elif panel == "audio":
             self._run("select_audio", int(key))
         elif panel == "speed":
@@ -64,30 +74,41 @@ class PlayerWindow(PlayerPreview):
                 self._run("choose_source", keys.index(key))
         elif panel == "episodes":
             self._run("play_episode", key)
-        self.closePanel()
 
-    @Slot(str, result=bool)
-    def isSubtitleFile(self, url: str) -> bool:
-        """Whether a dropped address is a subtitle file, which joins what plays."""
-        return QUrl(url).isLocalFile() and url.lower().endswith(SUBTITLE_SUFFIXES)
+    @Slot("QStringList", bool, result="QStringList")
+    def takeDropped(self, targets: list[str], playing: bool) -> list[str]:
+        """Take what was dropped; return what to play, and a sentence about what is not taken.
 
-    @Slot(str)
-    def addSubtitleFile(self, url: str) -> None:
-        """Show a subtitle file of this machine."""
-        self._run("add_subtitle_file", QUrl(url).toLocalFile())
+        Subtitles join what plays; those that come with a video wait for its picture.
+        """
+        drop = sorted_out(targets, playing=playing)
+        if drop.play:
+            self._held = drop.subtitles
+        else:
+            self._add_files(drop.subtitles)
+        if drop.sentence and playing:
+            self.say(drop.sentence, 6.0)
+        return [drop.play, drop.sentence]
+
+    def _add_held(self) -> None:
+        if self._props.hasPicture:
+            held, self._held = self._held, ()
+            self._add_files(held)
+
+    def _add_files(self, urls: Sequence[str]) -> None:
+        for url in urls:
+            self._run("add_subtitle_file", QUrl(url).toLocalFile())
 
     @Slot()
     def stopFitting(self) -> None:
         """Stop fitting subtitles to the sound."""
-        if self.subtitleFit >= 0:
+        if self._props.subtitleFit >= 0:
             self._run("sync_subtitles")
 
     def _choose_subtitle(self, key: str) -> None:
         what, _, value = key.partition(":")
         if not key or key.isdecimal():
             self._run("select_subtitle", int(key) if key else None)
-        elif what == "sync":
-            self._run("sync_subtitles")
         elif what == "second":
             self._run("select_second_subtitle", int(value) if value else None)
         elif what == "speed":

@@ -10,7 +10,7 @@ from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback.state import SessionState, SubtitleFacts
 from novastream_desktop.player.base import PlayerState, Track, TrackKind
 from novastream_desktop.ui.player._subtitle_rows import subtitle_panel_rows, subtitle_tool_rows
-from novastream_desktop.ui.player.player_window import SUBTITLE_SUFFIXES, PlayerWindow
+from novastream_desktop.ui.player.player_window import PlayerWindow
 
 SUB = TrackKind.SUBTITLE
 STATE = SessionState(
@@ -62,7 +62,6 @@ def test_the_tools():
     [
         ("", ("select_subtitle", None)),
         ("3", ("select_subtitle", 3)),
-        ("sync:", ("sync_subtitles",)),
         ("second:2", ("select_second_subtitle", 2)),
         ("second:", ("select_second_subtitle", None)),
         ("speed:1.0427", ("set_subtitle_speed", 1.0427)),
@@ -84,17 +83,3 @@ def test_a_row_is_a_command(key: str, command: tuple[object, ...] | None):
     window = Window()
     PlayerWindow._choose_subtitle(window, key)  # type: ignore[arg-type]
     assert window.given == command
-
-
-@pytest.mark.parametrize(
-    ("url", "joins"),
-    [
-        ("file:///a/b%20c.SRT", True),
-        ("file:///a.mkv", False),
-        ("https://h/a.srt", False),
-        ("", False),
-    ],
-)
-def test_a_dropped_subtitle_file_joins_what_plays(url: str, joins: bool):
-    assert PlayerWindow.isSubtitleFile(None, url) is joins  # type: ignore[arg-type]
-    assert all(suffix.startswith(".") for suffix in SUBTITLE_SUFFIXES)

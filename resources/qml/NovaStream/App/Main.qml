@@ -144,12 +144,13 @@ Window {
     DropArea {
         anchors.fill: parent
         onDropped: drop => {
-            const target = drop.hasUrls ? drop.urls[0].toString() : drop.text;
+            const targets = drop.hasUrls ? drop.urls.map(url => url.toString()) : [drop.text];
             drop.accept(Qt.CopyAction);
-            if (root.app.playerActive && root.app.player.isSubtitleFile(target))
-                root.app.player.addSubtitleFile(target);
-            else if (target !== "")
+            const [target, sentence] = root.app.player.takeDropped(targets, root.app.playerActive);
+            if (target !== "")
                 root.app.playTarget(target);
+            if (sentence !== "" && !root.app.playerActive)
+                root.app.messages.tell(sentence);
         }
     }
 }
