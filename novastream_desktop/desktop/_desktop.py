@@ -214,8 +214,10 @@ class Desktop:
         if self._session is not None:
             await self._session.close()
         await self._shown.close()
-        if self._player is not None and self._player.done() and not self._player.exception():
-            await asyncio.to_thread(self._player.result().close)
+        if self._player is not None:
+            await asyncio.wait({self._player})  # libmpv's threads must not outlive the program
+            if not self._player.exception():
+                await asyncio.to_thread(self._player.result().close)
         await self._stack.aclose()
 
     async def _services(self) -> Services:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from novastream_desktop.playback._opening import Opened
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.torrents.base import LiesOnDisk
+
+log = logging.getLogger(__name__)
 
 Tell = Callable[[TitlePlaybackService, WatchRequest], Awaitable[None]]
 
@@ -56,13 +59,18 @@ class Listening:
         work = self._listen(service, request, path, episodes)
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """Listen no more."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("What plays could not be listened to", exc_info=error)
 
     async def _listen(
         self,

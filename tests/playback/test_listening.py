@@ -28,6 +28,7 @@ class ListeningWorld(World):
         super().__init__()
         self.settings = Settings()
         self.heard: list[tuple[str, Path, int]] = []
+        self.fails = False
         self.may_end = asyncio.Event()
         self.ended = asyncio.Event()
         self.torrent = StreamOnDisk()
@@ -37,6 +38,8 @@ class ListeningWorld(World):
     ) -> bool:
         assert request.episode is not None
         self.heard.append((request.episode.id, path, len(episodes)))
+        if self.fails:
+            raise RuntimeError("a bug")
         try:
             await self.may_end.wait()
         finally:
@@ -136,6 +139,17 @@ async def test_the_end_of_the_program_does_not_wait_for_it(world: ListeningWorld
     await session.close()
     assert world.ended.is_set()
     assert not world.may_end.is_set()
+
+
+async def test_a_failure_is_written_down_and_disturbs_nobody(
+    world: ListeningWorld, caplog: pytest.LogCaptureFixture
+):
+    world.fails = True
+    session = await playing(world, SHOW.id)
+    await asyncio.sleep(0)
+    assert "What plays could not be listened to" in caplog.text
+    assert session.state.value.player.phase == "playing"
+    await session.close()
 
 
 def test_where_a_file_is():
