@@ -24,8 +24,9 @@ from novastream_desktop.net.client import create_http_client
 from novastream_desktop.net.media_server import MediaServer, folder_resolver
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.anime import AnimePlaybackService
+from novastream_desktop.playback.answering import Answering
 from novastream_desktop.playback.movie import MoviePlaybackService
-from novastream_desktop.playback.program import Answering, Program, Services
+from novastream_desktop.playback.program import Program, Services
 from novastream_desktop.playback.series import SeriesPlaybackService
 from novastream_desktop.progress import OpenedProgressStore, open_progress_store
 from novastream_desktop.providers.base import (

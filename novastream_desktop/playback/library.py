@@ -24,7 +24,8 @@ from novastream_desktop.models.library import (
     LibraryState,
     TitleMarks,
 )
-from novastream_desktop.playback._history import Remembered, recall, recall_all
+from novastream_desktop.playback._history import Remembered, for_every_entry, recall, recall_all
+from novastream_desktop.playback._shadows import without_shadows
 from novastream_desktop.playback.plan import WORTH_RESUMING, continue_items
 from novastream_desktop.runtime import Clock, Observable
 
@@ -76,7 +77,7 @@ class LibraryDesk:
     async def marks(self, content_id: str, episode_id: str = "") -> TitleMarks:
         """Return what is known of a title, or of one of its episodes."""
         services = await self._services()
-        progress = await services.store.of_content(content_id)
+        progress = await services.program.progress_of(content_id)
         remembered = await recall(services.store, content_id)
         episodes = remembered.details.episodes if remembered else ()
         return TitleMarks(
@@ -104,15 +105,22 @@ class LibraryDesk:
         if await recall(services.store, content_id) is None:
             text = Remembered(details=details).model_dump_json(by_alias=True, exclude_none=True)
             await services.store.remember_content(text, content_id)
-        before = await services.store.of_content(content_id)
+        before = await services.program.progress_of(content_id)
         entries = marked(details, episode_id, before, self._clock.now(), watched=on)
-        change = await services.store.library.mark(entries)
+        parts = {episode.id: episode for episode in details.episodes}
+        kept = [e for one in entries for e in for_every_entry(one, parts.get(one.episode_id or ""))]
+        change = await services.store.library.mark(kept)
         await self._after()
         return change
 
     async def forget(self, content_id: str, episode_id: str = "") -> Change:
         """Take one film or episode out of the history, and its position with it."""
-        change = await (await self._services()).store.library.forget([(content_id, episode_id)])
+        store = (await self._services()).store
+        kept = await recall(store, content_id)
+        parts = kept.details.episodes if kept is not None else ()
+        own = next((e.content_id for e in parts if e.id == episode_id), content_id)
+        keys = dict.fromkeys([(content_id, episode_id), (own, episode_id)])
+        change = await store.library.forget(list(keys))
         await self._after()
         return change
 
@@ -209,6 +217,7 @@ def library_page(
         newest_first: progress.
         titles: what is remembered of the titles in it.
     """
+    newest_first = without_shadows(newest_first, titles)
     added = {entry.content.id: entry.content for entry in saved}
     going = continue_items(newest_first, titles)
     watching = [_watching(item, item.content.id in added) for item in going]

@@ -264,7 +264,8 @@ def continue_items(
         item = _continue(details, entry, of_title)
         if item is not None:
             items.append(item)
-    return tuple(items)
+    parts = [(i.episode.content_id, i.episode.id) if i.episode else i.content.id for i in items]
+    return tuple(item for at, item in enumerate(items) if parts[at] not in parts[:at])
 
 
 def _continue(

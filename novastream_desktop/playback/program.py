@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from novastream_desktop.errors import NotFound, UserFacingError
 from novastream_desktop.models import (
     Content,
     ContentType,
-    ContinueItem,
     Episode,
     HomeRows,
-    HomeSnapshot,
-    Row,
     StreamSource,
     SubtitleTrack,
     TitleDetails,
@@ -24,96 +20,25 @@ from novastream_desktop.models import (
     WatchProgress,
 )
 from novastream_desktop.models.doctor import ProviderState
-from novastream_desktop.playback._history import recall
+from novastream_desktop.playback._history import progress_of, recall
 from novastream_desktop.playback._subtitle_desk import SubtitleDesk
+from novastream_desktop.playback.answering import Answering
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.home import continue_watching
 from novastream_desktop.playback.plan import start_point
-from novastream_desktop.playback.ports import Sources, Subtitles, Titles
+from novastream_desktop.playback.state import ShowSkips
 from novastream_desktop.playback.target import DIRECT, direct_of_id
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.progress import OpenedProgressStore, ProgressStore
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.providers.boundary import Troubles
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
 
+MOST_SEEN = 30
+"""Titles whose episodes are kept at hand, so that their sequels' progress is found."""
 ROWS_FRESH = 15.0
 """Seconds in which a repeated question for the rows, which needs no token, asks no provider."""
-
-
-class Art(Protocol):
-    """Pictures on disk."""
-
-    async def local(self, url: str) -> Path:
-        """Return a picture's path, fetching it first if needed."""
-        ...
-
-    def known(self, urls: Iterable[str]) -> Mapping[str, str]:
-        """Return the paths of those that are on disk."""
-        ...
-
-
-class Catalog(Titles, Protocol):
-    """Rows, search and details."""
-
-    @property
-    def rows(self) -> Observable[tuple[Row, ...]]:
-        """The home page's rows."""
-        ...
-
-    async def refresh(self, row_ids: Collection[str] | None = None) -> None:
-        """Ask every row's provider again, or those of some rows."""
-        ...
-
-    async def search(
-        self, query: str, into: Observable[tuple[Content, ...]] | None = None
-    ) -> Sequence[Content]:
-        """Return titles that match; `into` fills as providers answer."""
-        ...
-
-    async def keep(self, continue_watching: Iterable[ContinueItem] = ()) -> HomeSnapshot:
-        """Write the home page to disk as it is now."""
-        ...
-
-    @property
-    def art(self) -> Art:
-        """Pictures on disk."""
-        ...
-
-    async def close(self) -> None:
-        """Stop asking."""
-        ...
-
-
-class SubtitleTexts(Subtitles, SubtitleDesk, Protocol):
-    """Subtitles that can also be read as text."""
-
-    async def load(self, url_or_path: str, lang: str = "und") -> str:
-        """Return a track as WebVTT."""
-        ...
-
-
-async def _nothing_to_check() -> None:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """The services that ask providers; replaced as a whole when providers are reconfigured.
-
-    Attributes:
-        check: asks every provider a cheap question; how each does goes to `troubles`.
-    """
-
-    catalog: Catalog
-    sources: Sources
-    subtitles: SubtitleTexts
-    services: Mapping[ContentType, TitlePlaybackService]
-    states: tuple[ProviderState, ...] = ()
-    troubles: Troubles = field(default_factory=Troubles)
-    check: Callable[[], Awaitable[None]] = _nothing_to_check
 
 
 class Program:
@@ -129,6 +54,7 @@ class Program:
         self._torrents = torrents
         self._clock = clock
         self._asked_for_rows: float | None = None
+        self._seen: dict[str, TitleDetails] = {}
 
     async def reconfigure(self, answering: Answering) -> None:
         """Answer from other services from now on."""
@@ -189,7 +115,11 @@ class Program:
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes; what is remembered when nobody can be asked."""
         try:
-            return await self.answering.catalog.details(content_id)
+            found = await self.answering.catalog.details(content_id)
+            self._seen[content_id] = found
+            while len(self._seen) > MOST_SEEN:
+                del self._seen[next(iter(self._seen))]
+            return found  # noqa: TRY300  (what raises is the asking alone)
         except UserFacingError:
             kept = await recall(self._store, content_id) or direct_of_id(content_id)
             if kept is None:
@@ -216,7 +146,7 @@ class Program:
                 )
             details = details.with_(episodes=of_season)
         if number is None:
-            progress = await self._store.of_content(content_id)
+            progress = await progress_of(self._store, details)
             return details, start_point(details, progress, self._clock.now()).episode
         wanted = (season if season is not None else 1, number)
         for episode in details.episodes:
@@ -304,8 +234,36 @@ class Program:
         return await self._store.since(moment)
 
     async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:
-        """Return how far each part of a title was watched."""
-        return await self._store.of_content(content_id)
+        """Return how far each part of a title was watched, also under its sequels' own entries."""
+        details = self._seen.get(content_id)
+        if details is None:
+            kept = await recall(self._store, content_id)
+            details = kept.details if kept is not None else None
+        if details is None:
+            return await self._store.of_content(content_id)
+        return await progress_of(self._store, details)
+
+    # -- the skips of a show -------------------------------------------------------------------
+
+    async def show_skips(self, content_id: str) -> ShowSkips:
+        """Return what holds for the skips of a show, beside the settings."""
+        return await self._any_service.show_skips(_of_show(content_id))
+
+    async def shift_skips(self, content_id: str, by: float | None) -> float:
+        """Shift a show's skips by seconds, None: not at all; return the sum that holds now."""
+        return await self._any_service.shift_skips(_of_show(content_id), by)
+
+    async def keep_skips_quiet(self, content_id: str, *, quiet: bool) -> None:
+        """Never skip by itself in a show, or as the settings say again."""
+        await self._any_service.keep_skips_quiet(_of_show(content_id), quiet=quiet)
+
+    @property
+    def _any_service(self) -> TitlePlaybackService:
+        return self._services[ContentType.SERIES]
+
+
+def _of_show(content_id: str) -> WatchRequest:
+    return WatchRequest(Content(id=content_id, title="", type=ContentType.SERIES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from novastream_desktop.models import (
     SubtitleTrack,
     TitleDetails,
     WatchInfo,
+    WatchProgress,
 )
 from novastream_desktop.net import HttpClient
 from novastream_desktop.playback._alive import why_dead
@@ -198,14 +199,24 @@ class TitlePlaybackService:
         sources, skip_ranges, progress = await asyncio.gather(
             self.sources_if_any(request),
             self.skip_ranges(request, runtime),
-            self._progress.get(details.content.id, episode.id if episode else None),
+            self._progress_of(details, episode),
         )
         return WatchInfo(
             content=details.content,
             episode=request.episode,
-            next_episode=next_episode(details.episodes, episode),
+            next_episode=next_episode(details.episodes, request.episode),
             sources=tuple(sources),
             subtitles=tuple(await self.subtitles(request, sources)),
             skip_ranges=tuple(skip_ranges),
             progress=progress,
         )
+
+    async def _progress_of(
+        self, details: TitleDetails, episode: Episode | None
+    ) -> WatchProgress | None:
+        """Return how far this was watched, under the title or under its sequel's own entry."""
+        part = episode.id if episode else None
+        entries = {details.content.id, episode.content_id if episode else details.content.id}
+        found = [await self._progress.get(entry, part) for entry in entries]
+        there = [progress for progress in found if progress is not None]
+        return max(there, key=lambda progress: progress.updated_at, default=None)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from novastream_desktop.models import HomeSnapshot, TitleDetails
+from novastream_desktop.models import HomeSnapshot, TitleDetails, WatchProgress
 from novastream_desktop.playback.library import LibraryDesk
-from novastream_desktop.progress import open_progress_store
+from novastream_desktop.progress import ProgressStore, open_progress_store
 from novastream_desktop.runtime import Observable
 from tests.fakes import shelf
 from tests.fakes.day_clock import DayClock
@@ -20,6 +20,12 @@ SHOW, FILM = shelf.content(0), shelf.content(1)
 
 
 class _Program:
+    def __init__(self, store: ProgressStore) -> None:
+        self._store = store
+
+    async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:
+        return await self._store.of_content(content_id)
+
     async def details(self, content_id: str) -> TitleDetails:
         return shelf.details(next(c for c in (SHOW, FILM) if c.id == content_id))
 
@@ -28,7 +34,7 @@ class _Program:
 async def desk(tmp_path: Path) -> AsyncIterator[LibraryDesk]:
     clock = DayClock()
     store = await open_progress_store(tmp_path / "progress.sqlite3", clock=clock)
-    services = cast("Any", SimpleNamespace(program=_Program(), store=store))
+    services = cast("Any", SimpleNamespace(program=_Program(store), store=store))
 
     async def there() -> Any:
         return services
