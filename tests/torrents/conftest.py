@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents.demo_seeder import DemoSeeder
 from novastream_desktop.torrents.engine import LibtorrentEngine
+from tests.torrents.lines import Lines, MakeLines
 from tests.torrents.swarm import (
     Fetch,
     MakeEngine,
@@ -47,6 +49,21 @@ def make_seeder() -> Iterator[MakeSeeder]:
 @pytest.fixture
 def seeder(show: Payload, make_seeder: MakeSeeder) -> DemoSeeder:
     return make_seeder(show)
+
+
+@pytest.fixture
+async def make_lines(make_seeder: MakeSeeder) -> AsyncIterator[MakeLines]:
+    made: list[Lines] = []
+
+    async def make(payload: Payload, count: int, rate: int = 0) -> Lines:
+        seeders = [make_seeder(payload) for _ in range(count)]
+        made.append(Lines(seeders, payload.info_hash, rate))
+        await asyncio.sleep(0)
+        return made[-1]
+
+    yield make
+    for lines in made:
+        await lines.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What goes wrong in swarms, on disks and in clients, with real sessions on loopback.
+"""What goes wrong in swarms and in torrents, with real sessions on loopback.
 
 With NOVASTREAM_SLOW=1 the long forms run too.
 """
@@ -6,11 +6,8 @@ With NOVASTREAM_SLOW=1 the long forms run too.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import signal
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 from hashlib import sha1
 from pathlib import Path
 
@@ -18,60 +15,13 @@ import libtorrent as lt
 import pytest
 
 from novastream_desktop.errors import InvalidInput
-from novastream_desktop.net.media_server import MediaServer
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents.base import StallReason, TorrentPhase
 from novastream_desktop.torrents.demo_seeder import DemoSeeder
-from tests.benchmarks.torrent_lab.relay import Link, obey, serve
+from tests.torrents.lines import MakeLines
 from tests.torrents.swarm import Fetch, MakeEngine, MakePayload, MakeSeeder, Payload
 
 SLOW = os.environ.get("NOVASTREAM_SLOW") == "1"
-SEEKS = 1000 if SLOW else 120
-
-
-class Lines:
-    """Relays, each in front of a seeder of its own."""
-
-    def __init__(self, seeders: list[DemoSeeder], info_hash: str, rate: int) -> None:
-        self.links = []
-        self.tasks = []
-        for number, seeder in enumerate(seeders):
-            target = seeder.endpoint(info_hash)[0]
-            at = (f"127.0.9.{number + 1}", 20_000 + os.getpid() % 10_000)
-            link = Link(at, target, one_way=0.005, rate=rate * 1024.0)
-            link.moving.set()
-            self.links.append(link)
-            self.tasks.append(asyncio.get_running_loop().create_task(serve(link)))
-
-    def peers(self, _: str) -> list[tuple[str, int]]:
-        return [link.listen for link in self.links]
-
-    def do(self, command: str) -> None:
-        obey(self.links, command.split())
-
-    async def close(self) -> None:
-        self.do("kill all")
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.wait(self.tasks)
-
-
-MakeLines = Callable[..., Awaitable[Lines]]
-
-
-@pytest.fixture
-async def make_lines(make_seeder: MakeSeeder) -> AsyncIterator:
-    made: list[Lines] = []
-
-    async def make(payload: Payload, count: int, rate: int = 0) -> Lines:
-        seeders = [make_seeder(payload) for _ in range(count)]
-        made.append(Lines(seeders, payload.info_hash, rate))
-        await asyncio.sleep(0)
-        return made[-1]
-
-    yield make
-    for lines in made:
-        await lines.close()
 
 
 async def until(done: Callable[[], bool]) -> None:
@@ -250,111 +200,3 @@ async def test_pieces_of_16_mb(
 async def test_bogus_bencoding(data: bytes, make_engine: MakeEngine):
     with pytest.raises(InvalidInput):
         await make_engine().open(data)
-
-
-async def test_three_readers_at_different_places(
-    payload_maker: MakePayload, make_lines: MakeLines, make_engine: MakeEngine, fetch: Fetch
-):
-    film = payload_maker({"film.mkv": 12 << 20})
-    lines = await make_lines(film, 3, rate=3000)
-    stream = await make_engine(known_peers=lines.peers).open(film.magnet)
-    data, third = film.files["film.mkv"], 4 << 20
-    parts = await asyncio.gather(
-        *(fetch(stream.url, f"{n * third}-{(n + 1) * third - 1}") for n in range(3))
-    )
-    assert b"".join(part.body for part in parts) == data
-
-
-async def test_many_quick_seeks(
-    payload_maker: MakePayload, make_seeder: MakeSeeder, make_engine: MakeEngine, fetch: Fetch
-):
-    film = payload_maker({"film.mkv": 16 << 20})
-    stream = await make_engine(known_peers=make_seeder(film).endpoint).open(film.magnet)
-    data = film.files["film.mkv"]
-    for number in range(SEEKS):
-        at = (number * 7_654_321) % (len(data) - 100)
-        got = await fetch(stream.url, f"{at}-", count=100 if number % 4 == 0 else 0)
-        assert got.body == data[at : at + len(got.body)]
-    await until(lambda: not len(stream.torrent.demand.audience))
-    assert (await fetch(stream.url)).body == data
-
-
-async def test_a_client_that_hangs_disturbs_nobody(
-    show: Payload,
-    seeder: DemoSeeder,
-    make_engine: MakeEngine,
-    fetch: Fetch,
-    media_server: MediaServer,
-):
-    stream = await make_engine(known_peers=seeder.endpoint).open(show.magnet, episode_hint="S01E02")
-    path = stream.url.partition(str(media_server.port))[2]
-    hanging = []
-    for _ in range(6):
-        reader, writer = await asyncio.open_connection("127.0.0.1", media_server.port, limit=1)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{media_server.port}\r\n\r\n".encode())
-        await reader.readexactly(1)
-        hanging.append(writer)
-    assert (await fetch(stream.url)).body == show.files["Show.S01E02.mkv"]
-    for writer in hanging:
-        writer.close()
-
-
-CHILD = """
-import asyncio, sys
-from pathlib import Path
-from novastream_desktop.net.media_server import MediaServer
-from novastream_desktop.runtime import SystemClock
-from novastream_desktop.settings import TorrentsSettings
-from novastream_desktop.torrents import _upkeep
-from novastream_desktop.torrents.engine import LibtorrentEngine
-
-_upkeep._SAVE_EVERY = 0.5
-
-async def main(target, home, host, port):
-    server = MediaServer()
-    await server.start()
-    engine = LibtorrentEngine(
-        settings=TorrentsSettings(download_limit=1_500_000), media_server=server,
-        data_dir=Path(home, "data"), cache_dir=Path(home, "cache"), clock=SystemClock(),
-        known_peers=lambda _: [(host, int(port))], discovery=False)
-    stream = await engine.open(target)
-    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-    path = stream.url.partition(str(server.port))[2]
-    writer.write(f"GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1:{server.port}\\r\\n\\r\\n".encode())
-    stream.progress.watch(lambda p: print(p.fraction, flush=True))
-    while await reader.read(1 << 16):
-        pass
-
-asyncio.run(main(*sys.argv[1:]))
-"""
-
-
-async def test_killed_while_it_streams_it_goes_on_where_it_was(
-    payload_maker: MakePayload,
-    make_seeder: MakeSeeder,
-    make_engine: MakeEngine,
-    fetch: Fetch,
-    tmp_path: Path,
-):
-    film = payload_maker({"film.mkv": 12 << 20})
-    host, port = make_seeder(film).endpoint(film.info_hash)[0]
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", CHILD, film.magnet, str(tmp_path), host, str(port),
-        stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    assert child.stdout is not None
-    fraction = 0.0
-    while fraction < 0.3:
-        fraction = float(await asyncio.wait_for(child.stdout.readline(), 30))
-    child.send_signal(signal.SIGKILL)
-    await child.wait()
-    child.stdout._transport.close()
-    kept = json.loads((tmp_path / "data" / "transfers.json").read_bytes())
-    assert kept["torrents"][0]["info_hash"] == film.info_hash
-    engine = make_engine()  # knows no peer
-    stream = await engine.open(film.magnet)
-    assert stream.progress.value.fraction >= fraction - 0.3  # 3 s of its limit
-    await engine.close()
-    engine = make_engine(known_peers=lambda _: [(host, port)])
-    stream = await engine.open(film.magnet)
-    assert (await fetch(stream.url)).body == film.files["film.mkv"]
