@@ -205,6 +205,8 @@ class SourcePlay(SkipControls):
             phase=advance(self._state.value.phase, Event.FOUND),
             source_index=index_of(sources, source),
             torrent=None,
+            torrent_file=None,
+            torrent_files=0,
             error="",
             trace=begun(self._state.value.trace, source, self._since_click()),
         )
@@ -228,6 +230,9 @@ class SourcePlay(SkipControls):
             ),
             step.file,
         )
+        if (stream := self._opened.stream) is not None:
+            files = sum(file.playable for file in stream.files)
+            self._update(torrent_file=stream.file, torrent_files=files)
         self._live, self._first_frame, self._switching = True, None, False
         self._history.begin(start)
         self._update(resumed_from=start)

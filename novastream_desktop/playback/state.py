@@ -229,6 +229,7 @@ class SessionState:
         can_undo: U would go back.
         subtitle_notes: why some subtitles are not among `subtitles`, each a sentence.
         subtitle_sync: share of the automatic sync that is done, None while none runs.
+        torrent_file: the file of the torrent that plays; it has `torrent_files` to choose from.
         question: what a person has to settle before it goes on, None for nothing.
         trace: every attempt to play this title's part, the newest last.
         upcoming: what follows by itself; `next_episode` unless filler is left out.
@@ -254,6 +255,8 @@ class SessionState:
     next_up: NextUp | None = None
     player: PlayerState = PlayerState()
     torrent: TorrentProgress | None = None
+    torrent_file: TorrentFile | None = None
+    torrent_files: int = 0
     notice: Notice | None = None
     resumed_from: float = 0.0
     can_undo: bool = False

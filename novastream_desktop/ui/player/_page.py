@@ -56,7 +56,9 @@ class PlayerProps:
 
     Times in seconds, shares from 0 to 1. `skipAutoIn` and `nextUpCountdown` are -1 when nothing
     happens by itself. `skipMarks` holds start and end shares in turn, `pieceRuns` start, end and
-    shade (1 requested, 2 on disk). `loopFrom` and `loopTo` are shares, -1 where none is set.
+    shade (1 requested, 2 on disk, 3 nobody connected has it). `loopFrom` and `loopTo` are shares,
+    -1 where none is set.
+    `subtitleFit` is how much of fitting to the sound is done, -1 while that does not run.
     """
 
     title: str = ""
@@ -76,6 +78,7 @@ class PlayerProps:
     hasPicture: bool = False
     waiting: bool = False
     waitingText: str = ""
+    waitingShare: float = -1.0
     waitingReason: str = ""
     torrentText: str = ""
     skipVisible: bool = False
@@ -107,6 +110,9 @@ class PlayerProps:
     hasNext: bool = False
     hasEpisodes: bool = False
     hasSources: bool = False
+    questionTitle: str = ""
+    questionText: str = ""
+    questionNone: str = ""
     canUndo: bool = False
     loopFrom: float = -1.0
     loopTo: float = -1.0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from itertools import groupby
 from typing import Any
 
 from novastream_desktop.models import SkipType
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerPhase, PlayerState, TrackKind
 from novastream_desktop.torrents.base import TorrentPhase
+from novastream_desktop.ui.player._bar import piece_runs
+from novastream_desktop.ui.player._file_rows import FILES, question_words
 from novastream_desktop.ui.player._notices import notice_seconds, notice_text
 from novastream_desktop.ui.player._page import PlayerProps, ViewState
 from novastream_desktop.ui.player._words import (
@@ -24,6 +25,7 @@ from novastream_desktop.ui.player._words import (
     torrent_line,
     track_name,
     waiting_reason,
+    waiting_share,
     waiting_text,
 )
 from novastream_desktop.ui.provider_names import provider_title
@@ -33,19 +35,6 @@ def _share(value: float, whole: float) -> float:
     return min(1.0, max(0.0, value / whole)) if whole > 0 else 0.0
 
 
-def piece_runs(pieces: str) -> tuple[float, ...]:
-    """Return start share, end share and shade of each run of equal buckets that is not missing."""
-    runs: list[float] = []
-    place = 0
-    for shade, bucket in groupby(pieces):
-        end = place + len(list(bucket))
-        if shade in _SHADES:
-            runs += (place / len(pieces), end / len(pieces), float(shade))
-        place = end
-    return tuple(runs)
-
-
-_SHADES = frozenset("12")
 _WAITING = frozenset(
     {
         SessionPhase.RESOLVING,
@@ -56,9 +45,21 @@ _WAITING = frozenset(
 )
 
 
+def is_asked(state: SessionState) -> bool:
+    """Return whether nothing goes on until a person has answered."""
+    return state.question is not None and state.question.current is None
+
+
+def open_panel(state: SessionState, view: ViewState) -> str:
+    """Return the open panel; a question comes before the others."""
+    return FILES if state.question is not None else view.panel
+
+
 def is_waiting(state: SessionState) -> bool:
     """Return whether somebody sits in front of a picture that does not move yet."""
     player = state.player
+    if is_asked(state):
+        return False
     if state.phase in _WAITING:
         return True
     if state.phase is not SessionPhase.PLAYING or player.phase is PlayerPhase.PAUSED:
@@ -73,7 +74,7 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
         title=state.content.title if state.content else "",
         backdrop=view.backdrop,
         phase=state.phase.value,
-        panel=view.panel,
+        panel=open_panel(state, view),
         controlsShown=view.controls_shown,
         paused=player.phase is PlayerPhase.PAUSED,
         ended=state.phase is SessionPhase.ENDED,
@@ -92,6 +93,7 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
         **_notice(state, view),
         **_tracks(player),
         **_sources(state),
+        **question_words(state),
         error=view.failure or (state.error if state.phase is SessionPhase.FAILED else ""),
     )
 
@@ -99,7 +101,7 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
 def may_hide(state: SessionState, view: ViewState) -> bool:
     """Return whether the controls may fade: something plays and nothing on them is in use."""
     playing = state.phase is SessionPhase.PLAYING and state.player.has_picture
-    return playing and state.player.phase is not PlayerPhase.PAUSED and not view.panel
+    return playing and state.player.phase is not PlayerPhase.PAUSED and not open_panel(state, view)
 
 
 def changed_fields(old: PlayerProps, new: PlayerProps) -> tuple[str, ...]:
@@ -155,6 +157,7 @@ def _waiting(state: SessionState, view: ViewState) -> dict[str, Any]:
     return {
         "waiting": waiting,
         "waitingText": waiting_text(torrent) if waiting else "",
+        "waitingShare": waiting_share(torrent) if waiting else -1.0,
         "waitingReason": reason,
         "torrentText": torrent_line(torrent) if torrent is not None else "",
         "pieceRuns": piece_runs(torrent.pieces) if torrent is not None and streams else (),

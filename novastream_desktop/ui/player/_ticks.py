@@ -38,4 +38,9 @@ _TORRENT_TICKS: dict[str, Any] = {
     "availability": 0.0,
     "seconds_to_play": None,
     "pieces": "",
+    "ready": 0.0,
+    "seconds_to_jump": None,
+    "limited_by": None,
+    "swarm_seeds": None,
+    "swarm_peers": None,
 }

@@ -17,6 +17,7 @@ translate = QCoreApplication.translate
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
 _MINUTE, _MEGA, _GIGA = 60, 1_000_000, 1_000_000_000
+_LONG_WAIT = 120
 
 
 def clock(seconds: float) -> str:
@@ -172,9 +173,20 @@ def waiting_reason(
 
 
 def waiting_text(torrent: TorrentProgress | None) -> str:
-    """Return what stands inside the ring: seconds to go, else per cent, else nothing."""
+    """Return what stands inside the ring: seconds to go, else nothing."""
     if torrent is None or torrent.phase is TorrentPhase.COMPLETE:
         return ""
-    if torrent.seconds_to_play is not None:
-        return translate("Player", "{0} s").format(max(1, math.ceil(torrent.seconds_to_play)))
-    return ""
+    seconds = torrent.seconds_to_play
+    if not seconds:
+        return ""
+    if seconds > _LONG_WAIT:
+        return translate("Player", "{0} min").format(round(seconds / _MINUTE))
+    return translate("Player", "{0} s").format(max(1, math.ceil(seconds)))
+
+
+def waiting_share(torrent: TorrentProgress | None) -> float:
+    """Return how much of what it needs to play is there, 0 to 1; -1 while nobody knows."""
+    begun = {TorrentPhase.BUFFERING, TorrentPhase.PLAYING, TorrentPhase.STALLED}
+    if torrent is None or torrent.phase not in begun:
+        return -1.0
+    return min(0.99, torrent.ready) if torrent.seconds_to_play != 0 else -1.0

@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.ui.player._facts import info_rows, stats_rows
+from novastream_desktop.ui.player._file_rows import FILES, file_rows, other_file_row
 from novastream_desktop.ui.player._rows import (
     PanelRow,
     audio_rows,
@@ -32,7 +33,8 @@ ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
     "subtitles": subtitle_panel_rows,
     TOOLS: subtitle_tool_rows,
     "audio": audio_rows,
-    "sources": source_rows,
+    "sources": lambda state: (*source_rows(state), *other_file_row(state)),
+    FILES: file_rows,
     "episodes": episode_rows,
     "speed": speed_rows,
     "info": info_rows,

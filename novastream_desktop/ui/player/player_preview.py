@@ -12,6 +12,7 @@ from novastream_desktop.playback.state import SessionState
 from novastream_desktop.player.base import DrawsThumbnails, RendersVideo, Thumbnail
 from novastream_desktop.torrents.base import TorrentPhase
 from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.player._bar import wait_text
 from novastream_desktop.ui.player.player_actions import PlayerActions
 from novastream_desktop.ui.tasks import Tasks
 
@@ -101,6 +102,11 @@ class PlayerPreview(PlayerActions):
             lambda picture: self._keep(position, picture),
             lambda _: self._show_preview(""),
         )
+
+    @Slot(float, result=str)
+    def waitAt(self, share: float) -> str:
+        """Return how long a jump to a place of the seek bar would wait; empty if not at all."""
+        return wait_text(self._shown.torrent, share)
 
     @Slot()
     def pointAway(self) -> None:

@@ -111,6 +111,10 @@ class PlayerProperties(QObject):
     _waitingText = _reads("waitingText")
     waitingText = Property(str, _waitingText, notify=waitingTextChanged)
 
+    waitingShareChanged = Signal()
+    _waitingShare = _reads("waitingShare")
+    waitingShare = Property(float, _waitingShare, notify=waitingShareChanged)
+
     waitingReasonChanged = Signal()
     _waitingReason = _reads("waitingReason")
     waitingReason = Property(str, _waitingReason, notify=waitingReasonChanged)
@@ -218,6 +222,18 @@ class PlayerProperties(QObject):
     hasSourcesChanged = Signal()
     _hasSources = _reads("hasSources")
     hasSources = Property(bool, _hasSources, notify=hasSourcesChanged)
+
+    questionTitleChanged = Signal()
+    _questionTitle = _reads("questionTitle")
+    questionTitle = Property(str, _questionTitle, notify=questionTitleChanged)
+
+    questionTextChanged = Signal()
+    _questionText = _reads("questionText")
+    questionText = Property(str, _questionText, notify=questionTextChanged)
+
+    questionNoneChanged = Signal()
+    _questionNone = _reads("questionNone")
+    questionNone = Property(str, _questionNone, notify=questionNoneChanged)
 
     canUndoChanged = Signal()
     _canUndo = _reads("canUndo")

@@ -15,7 +15,7 @@ from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerState, RendersVideo
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._page import OwnNotice, ViewState
-from novastream_desktop.ui.player._props import derive, is_waiting, may_hide
+from novastream_desktop.ui.player._props import derive, is_waiting, may_hide, open_panel
 from novastream_desktop.ui.player._rows import PanelRow
 from novastream_desktop.ui.player._ticks import is_tick
 from novastream_desktop.ui.player._words import translate
@@ -148,6 +148,8 @@ class PlayerStates(PlayerProperties):
         self._tick.stop()
         was_waiting, waits = is_waiting(self._shown), is_waiting(state)
         trouble = _trouble(self._shown.player, state.player)
+        if state.question is not None and self._shown.question is None:
+            self._stage.set_mini(False)  # it has no room there
         self._shown = state
         if state.player.has_picture and not self._since_picture.isValid():
             self._since_picture.start()
@@ -190,10 +192,11 @@ class PlayerStates(PlayerProperties):
         if measures is not self._measuring:
             self._measuring = measures
             self._link.run(methodcaller("watch_statistics", measures))
-        rows = ROWS_OF.get(self._view.panel)
+        panel = open_panel(self._shown, self._view)
+        rows = ROWS_OF.get(panel)
         if rows is not None:
-            self._rows[self._view.panel].set_items(rows(self._shown))
-        elif self._view.panel == "shortcuts":
+            self._rows[panel].set_items(rows(self._shown))
+        elif panel == "shortcuts":
             lines = enumerate(self._keys.lines())
             self._rows["shortcuts"].set_items([PanelRow(str(i), *line) for i, line in lines])
         self._swap(derive(self._shown, self._view))

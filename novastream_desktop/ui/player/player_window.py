@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from novastream_desktop.ui.backend import Backend
+from novastream_desktop.ui.player._file_rows import FILES, OTHER_FILE
+from novastream_desktop.ui.player._props import open_panel
 from novastream_desktop.ui.player._rows import source_key
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.dropping import sorted_out
@@ -30,7 +32,10 @@ class PlayerWindow(PlayerPreview):
 
     @Slot(str)
     def togglePanel(self, name: str) -> None:
-        """Open a panel, or close it when it is the open one."""
+        """Open a panel, or close it when it is the open one; a question comes first."""
+        if self._shown.question is not None:
+            self.closePanel()
+            return
         self._stage.set_mini(False)  # no panel has room in it
         if name in self._rows:
             self._rows[name].point("", True)
@@ -39,21 +44,26 @@ class PlayerWindow(PlayerPreview):
 
     @Slot()
     def closePanel(self) -> None:
-        """Close the open panel."""
+        """Close the open panel; a question is answered with none of the files."""
+        if self._shown.question is not None:
+            self._run("choose_file", None)
+            return
         self._look(panel="")
         self._wake()
 
     @Slot(str)
     def choose(self, key: str) -> None:
         """Take a row of the open panel; it closes unless the row leads on."""
-        panel = self._view.panel
-        if not self._leads_on(key):
+        panel = open_panel(self._shown, self._view)
+        if not self._leads_on(panel, key):
             self._take(panel, key)
             self.closePanel()
 
-    def _leads_on(self, key: str) -> bool:
+    def _leads_on(self, panel: str, key: str) -> bool:
         """Take a row that leaves the panel open, or return False."""
-        if key.startswith("panel:"):
+        if panel == FILES:
+            self._run("choose_file", int(key))
+        elif key.startswith("panel:"):
             self._look(panel=key.removeprefix("panel:"))
         elif key == "sync:":  # the row then shows how far it is, and stops it
             self._run("sync_subtitles")
@@ -70,7 +80,9 @@ class PlayerWindow(PlayerPreview):
             self._run("set_speed", float(key))
         elif panel == "sources":
             keys = [source_key(source) for source in self._shown.sources]
-            if key in keys:
+            if key == OTHER_FILE:
+                self._run("ask_file")
+            elif key in keys:
                 self._run("choose_source", keys.index(key))
         elif panel == "episodes":
             self._run("play_episode", key)

@@ -36,7 +36,6 @@ from novastream_desktop.ui.player._props import (
     derive,
     is_waiting,
     may_hide,
-    piece_runs,
 )
 from novastream_desktop.ui.player._rows import (
     audio_rows,
@@ -149,17 +148,6 @@ def test_a_finished_torrent_is_simply_on_disk():
 
     assert show(state).torrentText == "On disk"
     assert show(state).pieceRuns == ()
-
-
-@given(st.text("012", max_size=200))
-def test_runs_of_pieces_cover_exactly_what_is_not_missing(pieces: str):
-    runs = piece_runs(pieces)
-    painted = ["0"] * len(pieces)
-    for start, end, shade in zip(runs[::3], runs[1::3], runs[2::3], strict=True):
-        for i in range(round(start * len(pieces)), round(end * len(pieces))):
-            painted[i] = str(int(shade))
-
-    assert "".join(painted) == pieces
 
 
 @pytest.mark.parametrize(

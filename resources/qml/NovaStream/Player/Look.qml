@@ -21,6 +21,7 @@ QtObject {
     readonly property color trackMissing: "#40FFFFFF"
     readonly property color trackRequested: "#66FFFFFF"
     readonly property color trackReady: "#A6FFFFFF"
+    readonly property color trackNowhere: "#E6121319"
     readonly property color loud: "#F5B455"
     readonly property color danger: "#FF7B84"
     readonly property int barHeight: 160

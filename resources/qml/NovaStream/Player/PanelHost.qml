@@ -38,6 +38,15 @@ Item {
         }
     }
     Loader {
+        anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+        width: Math.min(Look.panelWidth + 80, root.width - 80)
+        active: root.panel === "files"
+        sourceComponent: FilesPanel {
+            player: root.player
+            panel: "files"
+        }
+    }
+    Loader {
         x: Look.sideMargin
         y: 96
         active: root.panel === "info" || root.panel === "stats"

@@ -19,6 +19,7 @@ Item {
     readonly property real _pointed: Math.max(0, Math.min(1, _mouse.mouseX / Math.max(1, width)))
     readonly property real _played: player.duration > 0 ? player.position / player.duration : 0
     readonly property real _shown: dragging ? _pointed : _played
+    readonly property list<color> _shades: [Look.trackMissing, Look.trackRequested, Look.trackReady, Look.trackNowhere]
     readonly property bool _wide: _mouse.containsMouse || dragging || activeFocus
 
     implicitHeight: 28
@@ -61,15 +62,27 @@ Item {
             model: root.visible ? root.player.pieceRuns.length / 3 : 0
 
             Rectangle {
+                id: _run
+
                 required property int index
                 readonly property real from: root.player.pieceRuns[3 * index] ?? 0
                 readonly property real to: root.player.pieceRuns[3 * index + 1] ?? 0
+                readonly property int shade: root.player.pieceRuns[3 * index + 2] ?? 1
 
                 x: Math.round(_track.width * from)
                 width: Math.round(_track.width * to) - x
                 height: _track.height
                 radius: from <= 0 || to >= 1 ? height / 2 : 0
-                color: root.player.pieceRuns[3 * index + 2] === 2 ? Look.trackReady : Look.trackRequested
+                color: root._shades[shade]
+
+                // What nobody has is a gap with a thin line, to be told apart without colours too.
+                Rectangle {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: _run.shade === 3
+                    width: parent.width
+                    height: 2
+                    color: Look.danger
+                }
             }
         }
         Repeater {

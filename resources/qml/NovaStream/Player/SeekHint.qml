@@ -11,9 +11,11 @@ Rectangle {
     required property real share
     readonly property string _chapter: visible ? _chapterAt(share) : ""
 
+    // What a jump there would wait for; asked anew when pieces come.
+    readonly property string _wait: visible && player.pieceRuns.length >= 0 ? player.waitAt(share) : ""
     readonly property bool _pictured: player.preview !== ""
 
-    width: Math.max(_time.implicitWidth + 20, _pictured ? _picture.width + 8 : 0)
+    width: Math.max(_words.implicitWidth + 20, _pictured ? _picture.width + 8 : 0)
     height: _pictured ? _picture.height + 34 : 30
     radius: Theme.radiusSmall
     color: Look.control
@@ -54,14 +56,27 @@ Rectangle {
         retainWhileLoading: true
         Accessible.ignored: true
     }
-    Label {
-        id: _time
+    Row {
+        id: _words
 
         anchors { bottom: parent.bottom; horizontalCenter: parent.horizontalCenter; bottomMargin: 6 }
-        text: root._clock(root.share * root.player.duration) + (root._chapter === "" ? "" : "  ·  " + root._chapter)
-        color: Look.text
-        font.pixelSize: Theme.fontTiny
-        font.features: Theme.tabular
-        Accessible.ignored: true
+        spacing: 8
+
+        Label {
+            text: root._clock(root.share * root.player.duration) + (root._chapter === "" ? "" : "  ·  " + root._chapter)
+            color: Look.text
+            font.pixelSize: Theme.fontTiny
+            font.features: Theme.tabular
+            Accessible.ignored: true
+        }
+        Label {
+            objectName: "wait"
+            visible: text !== ""
+            text: root._wait
+            color: Look.textDim
+            font.pixelSize: Theme.fontTiny
+            font.features: Theme.tabular
+            Accessible.ignored: true
+        }
     }
 }

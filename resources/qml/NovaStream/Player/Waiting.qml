@@ -10,6 +10,10 @@ Item {
 
     required property PlayerViewModel player
     readonly property bool _wanted: player.waiting && player.error === ""
+    readonly property string _percent: Math.floor(player.waitingShare * 100) + " %"
+    readonly property string _spoken: player.waitingShare < 0 ? qsTr("Waiting")
+                                    : player.waitingText === "" ? qsTr("Waiting, %1").arg(_percent)
+                                    : qsTr("Waiting, %1, about %2").arg(_percent).arg(player.waitingText)
     property bool _due: false
 
     implicitWidth: 420
@@ -44,15 +48,34 @@ Item {
 
             BufferingRing {
                 anchors.centerIn: parent
-                spinning: root.visible && !Theme.reducedMotion
+                share: root.player.waitingShare
+                spinning: root.visible && share < 0 && !Theme.reducedMotion
+                Accessible.role: Accessible.ProgressBar
+                Accessible.name: root._spoken
             }
-            Label {
+            Column {
                 anchors.centerIn: parent
-                text: root.player.waitingText
-                color: Look.text
-                font.pixelSize: Theme.fontLead
-                font.weight: Font.DemiBold
-                font.features: Theme.tabular
+
+                Label {
+                    id: _seconds
+
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: text !== ""
+                    text: root.player.waitingText
+                    color: Look.text
+                    font.pixelSize: Theme.fontLead
+                    font.weight: Font.DemiBold
+                    font.features: Theme.tabular
+                }
+                Label {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.player.waitingShare >= 0
+                    text: root._percent
+                    color: _seconds.visible ? Look.textDim : Look.text
+                    font.pixelSize: _seconds.visible ? Theme.fontTiny : Theme.fontLead
+                    font.weight: _seconds.visible ? Font.Medium : Font.DemiBold
+                    font.features: Theme.tabular
+                }
             }
         }
         Rectangle {
