@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _SECRET = re.compile(
-    r"(?i)((?:api_?key|token|access_token|authorization|secret|password)[\"']?\s*[=:]\s*(?:bearer\s+)?[\"']?)"
-    r"[^\s&\"',;]+"
+    r"(?i)((?:api_?key|passkey|token|authorization|cookie|secret|password|signature)[\"']?"
+    r"\s*[=:]\s*(?:bearer\s+|basic\s+)?[\"']?)[^\s&\"',;]+"
 )
 _STREAM_SECRET = re.compile(r"(/stream/)[^/\s]+")
+_USER = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^\s/@\"']+@")
+_HIDDEN = "***"
+_kept: frozenset[str] = frozenset()
 
 
 def redact(text: str) -> str:
-    """Return the text with keys, tokens and stream secrets replaced by `***`."""
-    return _STREAM_SECRET.sub(r"\1***", _SECRET.sub(r"\1***", text))
+    """Return the text with keys, tokens, passwords and stream secrets replaced by `***`."""
+    for secret in _kept:
+        text = text.replace(secret, _HIDDEN)
+    text = _USER.sub(rf"\1{_HIDDEN}@", text)
+    return _STREAM_SECRET.sub(rf"\1{_HIDDEN}", _SECRET.sub(rf"\1{_HIDDEN}", text))
+
+
+def keep_out_of_logs(secrets: Iterable[str]) -> None:
+    """Write none of these, wherever they stand; those named before are hidden no more."""
+    global _kept  # noqa: PLW0603  (logging is global itself)
+    _kept = frozenset(secrets)
 
 
 class _Redacting(logging.Formatter):

@@ -17,9 +17,10 @@ from novastream_desktop.bootstrap.installation import Installation
 from novastream_desktop.catalog import CatalogService
 from novastream_desktop.catalog.snapshot import path_of_file_url
 from novastream_desktop.errors import ProviderError
+from novastream_desktop.logs import keep_out_of_logs
 from novastream_desktop.models import ContentType
 from novastream_desktop.models.doctor import ProviderState, ProviderStatus
-from novastream_desktop.net import RoutedHttpClient
+from novastream_desktop.net import RoutedHttpClient, secrets_in
 from novastream_desktop.net.client import create_http_client
 from novastream_desktop.net.media_server import MediaServer, folder_resolver
 from novastream_desktop.paths import AppPaths
@@ -132,6 +133,7 @@ class _Answers(NamedTuple):
         resources, cache = self.here.resources, self.here.paths.cache
         http, clock = self.http, self.here.clock
         http.use(settings.network)
+        keep_out_of_logs(secrets_in(settings))
         bundled = (
             BundledMirror(resources / "demo", "demo", "Demo", self.demo_base),
             BundledMirror(resources / "catalog", "open-films", "Open films"),

@@ -2,6 +2,7 @@
 
 from novastream_desktop.net._addresses import is_private, points_inward
 from novastream_desktop.net._routes import media_proxy
+from novastream_desktop.net._secrets import secrets_in
 from novastream_desktop.net.base import (
     HasRoutes,
     HttpAnswer,
@@ -21,4 +22,5 @@ __all__ = [
     "is_private",
     "media_proxy",
     "points_inward",
+    "secrets_in",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.logs import configure_logging, redact
+from novastream_desktop.logs import configure_logging, keep_out_of_logs, redact
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,25 @@ from novastream_desktop.logs import configure_logging, redact
         ('{"token": "s3cr3t"}', "s3cr3t"),
         ("http://127.0.0.1:9/stream/abcDEF_123/hash/0/film.mkv", "abcDEF_123"),
         ("?access_token=zzz&x=1", "zzz"),
+        ("by http://me:hunter22@proxy:3128", "hunter22"),
+        ('X-Emby-Token: "abcd1234"', "abcd1234"),
+        ("{'Cookie': 'sid=abcd1234'}", "abcd1234"),
+        ("Authorization: Basic bWU6aHVudGVyMg==", "bWU6"),
+        ("http://tracker/announce?passkey=abcd1234", "abcd1234"),
     ],
 )
 def test_secrets_do_not_reach_a_log(text: str, secret: str) -> None:
     assert secret not in redact(text)
     assert "***" in redact(text)
+
+
+def test_what_is_known_to_be_secret_is_hidden_wherever_it_stands() -> None:
+    keep_out_of_logs(["hunter22-is-mine"])
+    try:
+        assert redact("the add-on /hunter22-is-mine/x failed") == "the add-on /***/x failed"
+    finally:
+        keep_out_of_logs(())
+    assert "hunter22" in redact("the add-on /hunter22-is-mine/x failed")
 
 
 def test_a_traceback_goes_to_the_file_and_not_to_the_terminal(

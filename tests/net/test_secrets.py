@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.logs import configure_logging
 from novastream_desktop.net import HttpClient
-from novastream_desktop.net._secrets import hide, secrets_of
+from novastream_desktop.net._secrets import hide, secrets_in, secrets_of
 from novastream_desktop.net.client import create_http_client
 from novastream_desktop.providers._wire import read_object
 from novastream_desktop.runtime import SystemClock
-from novastream_desktop.settings import NetworkSettings
+from novastream_desktop.settings import NetworkSettings, Settings
 from tests.fakes.http_server import (
     Answer,
     FakeServer,
@@ -152,3 +152,27 @@ def test_what_may_be_a_secret():
         "bad *** at h.example, ***"
     )
     assert hide("q=a%2Fbcd a/bcd", frozenset({"a/bcd"})) == "q=*** ***"
+
+
+def test_the_secrets_of_the_settings_are_known_and_nothing_else():
+    entered = Settings.model_validate(
+        {
+            "tmdb": {"access_token": "tmdb-token"},
+            "jellyfin": {"base_url": "http://films.lan:8096", "token": "jelly-token"},
+            "sources": {
+                "stremio_addons": ["https://addon.example/0123456789abcdefKEY/manifest.json"],
+                "torznab": [{"url": "http://indexer.lan/api", "apiKey": "zab-key"}],
+            },
+            "subtitles": {"opensubtitles_key": "subs-key"},
+            "network": {
+                "proxy": "http://me:hunter22@proxy.lan:3128",
+                "providers": {"stremio": {"proxy": "http://me:other-pass@proxy.lan:3128"}},
+            },
+            "api": {"token": "own-token", "host": "0.0.0.0"},
+        }
+    )
+    assert secrets_in(Settings()) == frozenset()
+    assert secrets_in(entered) == {
+        *("tmdb-token", "jelly-token", "0123456789abcdefKEY", "zab-key", "subs-key"),
+        *("hunter22", "other-pass", "own-token"),
+    }
