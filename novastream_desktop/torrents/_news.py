@@ -17,7 +17,7 @@ class News:
 
     Attributes:
         swarm: as libtorrent sees it.
-        counted: that was told at least once.
+        counted: that was told since the last block came.
         tracker_problem: every tracker that answered so far refused.
         census: what trackers and the hash table counted.
         resume_requested: done when the resume data that was asked for is here.

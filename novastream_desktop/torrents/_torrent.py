@@ -23,7 +23,6 @@ from novastream_desktop.torrents._waiting import WaitingRoom
 from novastream_desktop.torrents.base import StallReason
 
 log = logging.getLogger(__name__)
-
 _MAX_PEERS = 200
 
 
@@ -104,6 +103,7 @@ class Torrent:
             match event:
                 case port.BlockWritten(piece=piece, block=block) if self.pieces:
                     self._meter.blocks += 1
+                    self.news.counted = False  # what was given back is told anew with what came
                     changed |= self.pieces.block_written(piece, block)
                 case port.PiecePassed(piece=piece) if self.pieces:
                     self.pieces.piece_passed(piece)

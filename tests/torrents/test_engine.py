@@ -174,16 +174,6 @@ async def test_a_part_is_kept_and_the_rest_is_fetched(
     assert (await fetch(stream.url)).body == film.files["film.mkv"]
 
 
-async def test_the_download_limit_holds_for_this_machine_too(
-    payload_maker: MakePayload, make_seeder: MakeSeeder, make_engine: MakeEngine
-):
-    film = payload_maker({"film.mkv": 8 << 20})
-    settings = TorrentsSettings(download_limit=100_000)
-    stream = await make_engine(settings, known_peers=make_seeder(film).endpoint).open(film.magnet)
-    await until(stream, lambda p: p.download_rate > 0)
-    assert stream.progress.value.fraction < 0.5
-
-
 async def test_kept_data_that_was_deleted_is_fetched_again(
     show: Payload, seeder: DemoSeeder, make_engine: MakeEngine, fetch: Fetch, tmp_path: Path
 ):

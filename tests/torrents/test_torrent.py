@@ -252,6 +252,9 @@ async def test_a_complete_torrent_rests_when_enough_was_given_back(bench: Bench)
     bench.torrent.apply([port.StatusArrived(1, Swarm(uploaded=5, downloaded=10))])
     assert not bench.torrent.may_rest(1.0)
     assert bench.torrent.may_rest(0.5)
+    bench.blocks(0)
+    assert not bench.torrent.may_rest(0.5)  # news from before the last block count for nothing
+    bench.torrent.apply([port.StatusArrived(1, Swarm(uploaded=5, downloaded=10))])
     bench.torrent.sleep()
     bench.torrent.sleep()
     assert bench.handle.names().count("pause") == 1
