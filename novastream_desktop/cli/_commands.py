@@ -16,6 +16,7 @@ from novastream_desktop.cli import _lines as lines
 from novastream_desktop.cli._output import Output
 from novastream_desktop.cli._restoring import restore, show_copies
 from novastream_desktop.cli._services import CommandServices
+from novastream_desktop.cli._subtitles import subtitle_file, subtitles
 from novastream_desktop.errors import InvalidInput, NotFound, StoreError, TorrentError
 from novastream_desktop.models import HomeRows, WatchProgress, check_content_id
 from novastream_desktop.paths import AppPaths
@@ -78,26 +79,6 @@ async def _sources(context: Context) -> int:
     states = () if context.out.as_json else await context.services.provider_states()
     context.out.answer(found, [*lines.source_lines(found), *lines.trouble_lines(states)])
     return _found(found)
-
-
-async def _subtitles(context: Context) -> int:
-    args = context.args
-    found = await context.services.subtitles(
-        check_content_id(args.content_id), season=args.season, episode=args.episode
-    )
-    states = () if context.out.as_json else await context.services.provider_states()
-    context.out.answer(found, [*lines.subtitle_lines(found), *lines.trouble_lines(states)])
-    return _found(found)
-
-
-async def _subtitle_file(context: Context) -> int:
-    from novastream_desktop.subtitles import language_of  # noqa: PLC0415  (heavy)
-
-    args = context.args
-    text = await context.services.subtitle_file(args.track, lang=args.lang)
-    document = {"format": "vtt", "lang": args.lang or language_of(text), "text": text}
-    context.out.answer(document, text.splitlines())
-    return DONE
 
 
 async def _watch(context: Context) -> int:
@@ -257,8 +238,8 @@ COMMANDS: Mapping[str, Command] = {
     "trending": _trending,
     "search": _search,
     "sources": _sources,
-    "subtitles": _subtitles,
-    "subtitle-file": _subtitle_file,
+    "subtitles": subtitles,
+    "subtitle-file": subtitle_file,
     "watch": _watch,
     "stream": _stream,
     "serve": _serve,

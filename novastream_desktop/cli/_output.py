@@ -50,6 +50,16 @@ class Output:
         stream.write(f"{line}\n")
         stream.flush()
 
+    def bar(self, line: str, fraction: float) -> None:
+        """Draw one bar that moves, on a terminal only."""
+        if self._stderr.isatty():
+            self._draw(bar_line(fraction, line, shutil.get_terminal_size().columns))
+
+    def remark(self, line: str) -> None:
+        """Tell on standard error what is not part of the answer."""
+        self._stderr.write(f"{line}\n")
+        self._stderr.flush()
+
     def end_progress(self) -> None:
         """Leave the bar where it stands."""
         if self._drawn:

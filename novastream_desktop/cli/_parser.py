@@ -75,7 +75,14 @@ def _parser() -> _Parser:
         "subtitles": "subtitle tracks of a title",
         "watch": "everything needed to watch a title",
     }.items():
-        _add_title(command(name, text), with_duration=name == "watch")
+        made = command(name, text)
+        _add_title(made, with_duration=name == "watch")
+        if name == "subtitles":
+            made.add_argument(
+                "--fit",
+                metavar="TRACK",
+                help="fit a track (its place in the list, from 1, or its address) to the sound",
+            )
     track = command("subtitle-file", "fetch one subtitle track as WebVTT")
     track.add_argument("track", metavar="TRACK_URL_OR_PATH")
     track.add_argument("--lang", metavar="L", help="its language, which tells its encoding")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from novastream_desktop.api.base import ApiServices
 from novastream_desktop.models import Content, SubtitleTrack
 from novastream_desktop.models.doctor import ProviderState
+from novastream_desktop.playback.fitting import FittedSubtitles
 from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.subtitles import ReadSubtitle
 from novastream_desktop.torrents.base import TorrentStream
 
 
@@ -33,8 +35,20 @@ class CommandServices(ApiServices, Protocol):
         """Return the merged track list."""
         ...
 
-    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
-        """Fetch, decode and normalise one track; return WebVTT."""
+    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> ReadSubtitle:
+        """Fetch, decode and normalise one track; return WebVTT and what it came in."""
+        ...
+
+    async def fit_subtitles(
+        self,
+        content_id: str,
+        wanted: str,
+        progress: Callable[[float], None],
+        *,
+        season: int | None = None,
+        episode: float | None = None,
+    ) -> FittedSubtitles:
+        """Fit one of `subtitles` (its place from 1, or its address) to the sound; remember it."""
         ...
 
     async def open_stream(self, target: str, *, file_index: int | None = None) -> TorrentStream:

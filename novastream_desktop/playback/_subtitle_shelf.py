@@ -11,12 +11,13 @@ from pathlib import Path
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback._subtitle_desk import SubtitleDesk
+from novastream_desktop.playback._sync import lines_of
 from novastream_desktop.playback._tracks import Candidate
 from novastream_desktop.playback.state import SessionState, SubtitleFacts
 from novastream_desktop.player.base import ExternalSubtitle, Player, Track, TrackKind
 from novastream_desktop.player.subtitle_style import ShapesSubtitles
 from novastream_desktop.runtime import Observable
-from novastream_desktop.subtitles import PreparedSubtitle, cues_of, tag_of
+from novastream_desktop.subtitles import PreparedSubtitle, tag_of
 
 log = logging.getLogger(__name__)
 
@@ -119,15 +120,7 @@ class SubtitleShelf:
         shown = self._shown()
         if shown is None or shown.source not in self._by_path:
             return []
-
-        def read() -> list[tuple[float, float]]:
-            text = Path(shown.source).read_text(encoding="utf-8", errors="replace")
-            return [(cue.start / 1000, cue.end / 1000) for cue in cues_of(text)]
-
-        try:
-            return await asyncio.to_thread(read)
-        except OSError:
-            return []
+        return await lines_of(Path(shown.source))
 
     async def _add(self, track: SubtitleTrack, *, select: bool) -> None:
         there = self._by_url.get(track.url) or await self._prepared(track)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from novastream_desktop.errors import SourceUnavailable
+from novastream_desktop.errors import BadResponse, SourceUnavailable
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.player.sound import RATE, write_sound
-from novastream_desktop.subtitles import Timing, align_file
+from novastream_desktop.subtitles import Timing, align_file, cues_of
 
 DECODED = 0.9
 """Share of the work that decoding is."""
@@ -58,6 +58,19 @@ async def fit_to_sound(
             hint="Press T when you hear a line and T again when you see it",
         )
     return found.timing
+
+
+async def lines_of(file: Path) -> list[tuple[float, float]]:
+    """Return start and end of each line of a file for the player, none where it has none."""
+
+    def read() -> list[tuple[float, float]]:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        return [(cue.start / 1000, cue.end / 1000) for cue in cues_of(text)]
+
+    try:
+        return await asyncio.to_thread(read)
+    except (OSError, BadResponse):  # pictures, or gone
+        return []
 
 
 def _worker() -> Executor:

@@ -14,6 +14,7 @@ from novastream_desktop.playback.ports import Sources, Subtitles, Titles
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.providers.boundary import Troubles
 from novastream_desktop.runtime import Observable
+from novastream_desktop.subtitles import ReadSubtitle
 
 
 class Art(Protocol):
@@ -63,8 +64,8 @@ class Catalog(Titles, Protocol):
 class SubtitleTexts(Subtitles, SubtitleDesk, Protocol):
     """Subtitles that can also be read as text."""
 
-    async def load(self, url_or_path: str, lang: str = "und") -> str:
-        """Return a track as WebVTT."""
+    async def read(self, url_or_path: str, lang: str = "und") -> ReadSubtitle:
+        """Return a track as WebVTT, and what it came in."""
         ...
 
 

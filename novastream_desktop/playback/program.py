@@ -24,6 +24,7 @@ from novastream_desktop.playback._history import progress_of, recall
 from novastream_desktop.playback._subtitle_desk import SubtitleDesk
 from novastream_desktop.playback.answering import Answering
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.playback.fitting import FittedSubtitles, FittedTitle, fit_subtitles
 from novastream_desktop.playback.home import continue_watching
 from novastream_desktop.playback.plan import start_point
 from novastream_desktop.playback.state import ShowSkips
@@ -33,6 +34,7 @@ from novastream_desktop.progress import OpenedProgressStore, ProgressStore
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
+from novastream_desktop.subtitles import ReadSubtitle
 from novastream_desktop.torrents.base import TorrentEngine, TorrentStream
 
 MOST_SEEN = 30
@@ -213,9 +215,25 @@ class Program:
         """Return the subtitle service in force, for playback."""
         return self.answering.subtitles
 
-    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
-        """Return one track as WebVTT in UTF-8."""
-        return await self.answering.subtitles.load(url_or_path, lang or "und")
+    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> ReadSubtitle:
+        """Return one track as WebVTT in UTF-8, and what it came in."""
+        return await self.answering.subtitles.read(url_or_path, lang or "und")
+
+    async def fit_subtitles(
+        self,
+        content_id: str,
+        wanted: str,
+        progress: Callable[[float], None],
+        *,
+        season: int | None = None,
+        episode: float | None = None,
+    ) -> FittedSubtitles:
+        """Fit one of `subtitles` to the sound; see `fitting.fit_subtitles`."""
+        details, found = await self.find(content_id, season=season, number=episode)
+        sources = await self.sources_of(details, found)
+        service = self._services[details.content.type]
+        title = FittedTitle(service, service.request(details, found), sources)
+        return await fit_subtitles(title, self.answering.subtitles, wanted, progress)
 
     async def open_stream(self, target: str, *, file_index: int | None = None) -> TorrentStream:
         """Open a torrent for streaming."""

@@ -2,7 +2,13 @@
 
 from novastream_desktop.subtitles._align import Alignment, align, align_file
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as, language_of
-from novastream_desktop.subtitles._found import FoundTracks, LeftOut, PreparedSubtitle, release_of
+from novastream_desktop.subtitles._found import (
+    FoundTracks,
+    LeftOut,
+    PreparedSubtitle,
+    ReadSubtitle,
+    release_of,
+)
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file, moviehash
 from novastream_desktop.subtitles._memory import SubtitleMemory
@@ -21,6 +27,7 @@ __all__ = [
     "LeftOut",
     "Point",
     "PreparedSubtitle",
+    "ReadSubtitle",
     "SubtitleMemory",
     "SubtitleService",
     "Timing",

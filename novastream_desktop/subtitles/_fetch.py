@@ -19,10 +19,9 @@ from novastream_desktop.errors import (
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import ServesSubtitles
 from novastream_desktop.subtitles._encoding import Decoded, decode, decode_as
+from novastream_desktop.subtitles._kept import read_kept
 from novastream_desktop.subtitles._unpack import LARGEST, not_too_large, unpacked
 
-KEPT_FOR = 30 * 86_400.0
-"""Seconds for which a file made for the player is kept."""
 _FRESH_FOR = 86_400.0
 _LONGEST_NAME = 120
 
@@ -102,7 +101,7 @@ class Fetcher:
         if server is None:
             return (await self._http.get(url, max_age=_FRESH_FOR)).content
         file = self._kept / digest_of(url.encode()) if self._kept is not None else None
-        if file is not None and (data := await asyncio.to_thread(_read_kept, file)):
+        if file is not None and (data := await asyncio.to_thread(read_kept, file)):
             return data
         data = await server.subtitle_file(url)
         if file is not None:
@@ -132,16 +131,6 @@ def write_bytes(path: Path, data: bytes) -> None:
             why=f"{path}: {error.strerror or error}",
             hint="Make room on the disk",
         ) from error
-
-
-def forget_old(folder: Path, now: float) -> None:
-    """Remove the player's files that were made long ago; they are made again when needed."""
-    for file in folder.glob("*.*"):
-        try:
-            if file.is_file() and now - file.stat().st_mtime > KEPT_FOR:
-                file.unlink()
-        except OSError:
-            continue
 
 
 def _unpacked(data: bytes, name: str, hint: str, own: bool) -> bytes:
@@ -184,10 +173,3 @@ def _read(path: Path) -> bytes:
         raise kind(
             f"The subtitles {path} cannot be opened", why=why, hint="Check the path"
         ) from error
-
-
-def _read_kept(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""

@@ -56,6 +56,15 @@ class PreparedSubtitle:
     lang: str = "und"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadSubtitle:
+    """A track as WebVTT, the encoding it came in, and how certain that is, 0 to 1."""
+
+    text: str
+    encoding: str
+    confidence: float
+
+
 def usable(
     tracks: Iterable[SubtitleTrack],
     origin: str,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from novastream_desktop.errors import BadResponse, InvalidInput
 from novastream_desktop.models import StreamSource, SubtitleTrack
 from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import (
@@ -23,31 +20,15 @@ from novastream_desktop.providers.base import (
 )
 from novastream_desktop.providers.boundary import Answer, Troubles, ask
 from novastream_desktop.settings import SubtitlesSettings
-from novastream_desktop.subtitles._beside import PICTURES, beside
-from novastream_desktop.subtitles._encoding import language_of
+from novastream_desktop.subtitles._beside import beside
 from novastream_desktop.subtitles._endpoints import VttEndpoint
-from novastream_desktop.subtitles._fetch import (
-    Fetched,
-    Fetcher,
-    digest_of,
-    forget_old,
-    own_fault,
-    write_bytes,
-)
-from novastream_desktop.subtitles._found import (
-    FoundTracks,
-    LeftOut,
-    PreparedSubtitle,
-    release_of,
-    usable,
-)
+from novastream_desktop.subtitles._found import FoundTracks, LeftOut, release_of, usable
 from novastream_desktop.subtitles._languages import system_languages
 from novastream_desktop.subtitles._media import media_file
 from novastream_desktop.subtitles._memory import SubtitleMemory
-from novastream_desktop.subtitles._merge import UNKNOWN, merge_tracks, tag_of
-from novastream_desktop.subtitles._vtt import playable, to_vtt
+from novastream_desktop.subtitles._merge import merge_tracks
+from novastream_desktop.subtitles._reader import SubtitleReader
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 TIMEOUT = 8.0
 LOCAL_PROVIDERS = frozenset({"local", "mirrors"})
@@ -55,7 +36,7 @@ LOCAL_PROVIDERS = frozenset({"local", "mirrors"})
 (`mirrors` itself sees to it that an index on the web names none)."""
 
 
-class SubtitleService:
+class SubtitleService(SubtitleReader):
     """Ask everybody for tracks, and make a file for the player of those that are wanted.
 
     Args:
@@ -89,20 +70,9 @@ class SubtitleService:
         self._servers = having(providers, ServesSubtitles)  # type: ignore[type-abstract]
         self._http = http
         self._roles = tuple(role.value for role in settings.roles)
-        self._cache_dir = cache_dir
         self._timeout = timeout
-        self._tidied = False
         self._troubles = troubles or Troubles()
-        self._memory = memory or SubtitleMemory(None)
-        kept = cache_dir / "originals" if cache_dir is not None else None
-        self._fetcher = Fetcher(http, self._servers, kept)
-
-    @property
-    def memory(self) -> SubtitleMemory:
-        """What people chose about subtitles; `load` it before it is asked."""
-        return self._memory
-
-    # -- the list ------------------------------------------------------------------------------
+        super().__init__(http, self._servers, cache_dir, memory or SubtitleMemory(None))
 
     async def stream(
         self,
@@ -224,75 +194,3 @@ class SubtitleService:
             log.warning("%s", one.why)
         if answer.error is not None:
             left_out.append(LeftOut(answer.provider, answer.error.sentence()))
-
-    # -- one track -----------------------------------------------------------------------------
-
-    async def load(
-        self, url_or_path: str, lang: str = UNKNOWN, *, encoding: str | None = None
-    ) -> str:
-        """Return a track as WebVTT.
-
-        Args:
-            url_or_path: `http(s):`, `file:`, a path, or a provider's own; may be packed.
-            lang: BCP 47; helps to tell code pages apart.
-            encoding: as the giver says, believed if it fits.
-
-        Raises:
-            NotFound: there is no such file.
-            SourceUnavailable: the file cannot be read, or is not subtitles.
-            BadResponse: what its host gave is not subtitles.
-            ProviderError: its host did not give it.
-        """
-        fetched = await self._fetch(url_or_path, lang, encoding)
-        return await asyncio.to_thread(_read_as, to_vtt, fetched)
-
-    async def prepare(
-        self, track: SubtitleTrack, *, fps: float | None = None, hint: str = ""
-    ) -> PreparedSubtitle:
-        """Return a file with the track for the player; raises as `load` and `file_for` do.
-
-        Args:
-            track: one of the list, or any file.
-            fps: the video's frames a second, for formats that count frames.
-            hint: such as `S01E02`, for archives of many files.
-        """
-        if self._cache_dir is None:
-            raise InvalidInput("There is no folder for subtitle files")
-        if Path(urlsplit(track.url).path).suffix.lower() in PICTURES:
-            path = Path(unquote(urlsplit(track.url).path))
-            return PreparedSubtitle(path, track.url, "pictures")
-        fetched = await self._fetch(track.url, track.lang, track.encoding, hint)
-        made = await asyncio.to_thread(_read_as, partial(playable, fps=fps), fetched)
-        lang = tag_of(track.lang)
-        if lang == UNKNOWN:
-            lang = await asyncio.to_thread(language_of, fetched.decoded.text)
-        if not self._tidied:
-            self._tidied = True
-            await asyncio.to_thread(forget_old, self._cache_dir, time.time())
-        data = made.text.encode("utf-8", "replace")
-        text = digest_of(data)  # the same from two places, in whatever encoding, is one
-        path = self._cache_dir / f"{text}.{lang}.{made.suffix}"
-        await asyncio.to_thread(write_bytes, path, data)
-        self._memory.note_text(track.url, text)
-        found = fetched.decoded
-        return PreparedSubtitle(path, fetched.digest, found.encoding, found.confidence, lang)
-
-    async def file_for(self, track: SubtitleTrack) -> Path:
-        """Return a file with the track for the player, in UTF-8.
-
-        Raises:
-            StoreError: the disk refuses; and all that `load` raises.
-        """
-        return (await self.prepare(track)).path
-
-    async def _fetch(self, url: str, lang: str, declared: str | None, hint: str = "") -> Fetched:
-        await self._memory.load()
-        chosen = self._memory.encoding_of(url)
-        return await self._fetcher.fetch(url, lang, declared=declared, chosen=chosen, hint=hint)
-
-
-def _read_as(read: Callable[[str, str], T], fetched: Fetched) -> T:
-    try:
-        return read(fetched.decoded.text, fetched.name)
-    except BadResponse as error:
-        raise (own_fault(error) if fetched.own else error) from error

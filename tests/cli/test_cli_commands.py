@@ -40,8 +40,19 @@ Command = Callable[..., Any]
         (["subtitles", "nova:x"], [TRACK.to_wire()], ("subtitles", "nova:x", None, None)),
         (
             ["subtitle-file", "https://x/a.srt", "--lang", "de"],
-            {"format": "vtt", "lang": "de", "text": "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"},
+            {
+                "format": "vtt",
+                "lang": "de",
+                "encoding": "cp1252",
+                "confidence": 0.973,
+                "text": "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n",
+            },
             ("subtitle_file", "https://x/a.srt", "de"),
+        ),
+        (
+            ["subtitles", "nova:x", "--fit", "1", "--season", "2", "--episode", "3"],
+            {"track": TRACK.to_wire(), "delay": -1.5, "speed": 1.0427, "release": "Film.WEB"},
+            ("fit_subtitles", "nova:x", "1", 2, 3.0),
         ),
     ],
 )
@@ -53,7 +64,8 @@ def test_json_is_the_answer_and_nothing_else(
         assert ran.code == 0
         assert json.loads(ran.out) == document
         assert ran.out.count("\n") == 1
-        assert ran.err == ""
+        told = "subtitle-file" in argv  # what is no answer has its place on standard error
+        assert ran.err == ("Encoding cp1252, 97% certain; language de\n" if told else "")
     assert command.services.asked == [question, question]
     assert command.services.closed == 2
 
@@ -71,6 +83,10 @@ def test_watch_takes_the_duration(command: Command):
         (["search", "x"], "nova:moon"),
         (["sources", "nova:x"], "1080p"),
         (["subtitles", "nova:x"], "Deutsch"),
+        (
+            ["subtitles", "nova:x", "--fit", "1"],
+            "Deutsch: lines come 1.50 s earlier, at 1.0427 of their times\n",
+        ),
         (["subtitle-file", "x"], "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"),
         (["watch", "nova:x"], "mixed-op  0:30-1:00"),
         (["progress", "list"], "Nothing was watched yet"),

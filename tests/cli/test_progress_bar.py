@@ -40,6 +40,15 @@ def test_without_a_terminal_there_is_no_bar():
     assert (stdout.getvalue(), stderr.getvalue()) == ("", "3 peers\n")
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_bar_alone_is_for_terminals(as_json: bool):
+    stdout, terminal, file = io.StringIO(), Terminal(), io.StringIO()
+    Output(stdout, terminal, as_json=as_json).bar("fitting", 0.5)
+    Output(stdout, file, as_json=as_json).bar("fitting", 0.5)
+    assert "=] fitting" in terminal.getvalue().replace(" " * 12 + "]", "]")
+    assert (stdout.getvalue(), file.getvalue()) == ("", "")
+
+
 @pytest.mark.parametrize("width", [0, 1, 5, 13, 40, 200])
 @pytest.mark.parametrize("fraction", [-1.0, 0.0, 0.3, 1.0, 7.0])
 def test_a_bar_fits_the_terminal(width: int, fraction: float):

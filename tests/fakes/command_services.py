@@ -24,9 +24,11 @@ from novastream_desktop.models import (
 )
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.playback.fitting import FittedSubtitles
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import Settings
+from novastream_desktop.subtitles import ReadSubtitle, Timing
 from novastream_desktop.torrents.base import TorrentFile, TorrentProgress, TorrentSubtitle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -187,9 +189,22 @@ class FakeServices:
         self._ask("subtitles", content_id, season, episode)
         return self.tracks
 
-    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> str:
+    async def subtitle_file(self, url_or_path: str, *, lang: str | None = None) -> ReadSubtitle:
         self._ask("subtitle_file", url_or_path, lang)
-        return "WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n"
+        return ReadSubtitle("WEBVTT\n\n00:01.000 --> 00:02.000\nÄ\n", "cp1252", 0.973)
+
+    async def fit_subtitles(
+        self,
+        content_id: str,
+        wanted: str,
+        progress: Callable[[float], None],
+        *,
+        season: int | None = None,
+        episode: float | None = None,
+    ) -> FittedSubtitles:
+        self._ask("fit_subtitles", content_id, wanted, season, episode)
+        progress(0.5)
+        return FittedSubtitles(TRACK, Timing(-1.5, 1.0427), "Film.WEB")
 
     async def open_stream(self, target: str, *, file_index: int | None = None) -> FakeTorrentStream:
         self._ask("open_stream", target, file_index)

@@ -8,10 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from novastream_desktop.errors import SourceUnavailable
+from novastream_desktop.errors import NotFound, SourceUnavailable
+from novastream_desktop.models import SourceType, StreamSource, SubtitleTrack
 from novastream_desktop.playback._sync import fit_to_sound
+from novastream_desktop.playback.fitting import FittedTitle, fit_subtitles
+from novastream_desktop.playback.movie import MoviePlaybackService
 from novastream_desktop.player.base import LoadRequest
-from novastream_desktop.subtitles import Timing
+from novastream_desktop.providers.base import WatchRequest
+from novastream_desktop.settings import SubtitlesSettings
+from novastream_desktop.subtitles import SubtitleMemory, SubtitleService, Timing
+from novastream_desktop.subtitles._cues import Cue, render_srt
+from tests.fakes.http import FakeHttp
+from tests.fakes.playback_world import FILM, World
 from tests.fakes.speech import SPEAKER, Spoken, can_speak, make_film, written
 
 pytest.importorskip("mpv")
@@ -52,3 +60,43 @@ def test_another_films_lines_are_refused_with_a_sentence(film: Film, tmp_path: P
         "The subtitles could not be fitted to the sound: no shift of them fits clearly better"
         " than others. Press T when you hear a line and T again when you see it."
     )
+
+
+def write_lines(file: Path, lines: list[tuple[float, float]]) -> SubtitleTrack:
+    said = [Cue(round(a * 1000), round(b * 1000), f"line {n}") for n, (a, b) in enumerate(lines)]
+    file.write_text(render_srt(said), encoding="utf-8")
+    return SubtitleTrack(lang="en", url=file.as_uri(), origin="local")
+
+
+def titled(film: Film, *sources: StreamSource, track: SubtitleTrack) -> FittedTitle:
+    world = World(subtitle_tracks=(track,))
+    service = MoviePlaybackService(sources=world, subtitles=world, skips=world, progress=world)
+    return FittedTitle(service, WatchRequest(FILM), sources)
+
+
+def test_the_commands_fit_is_what_the_window_remembers(film: Film, tmp_path: Path):
+    own = write_lines(tmp_path / "a.srt", written(film.spoken, shift=-3.2))
+    torrent = StreamSource(url="magnet:?xt=urn:btih:1", type=SourceType.TORRENT, provider="t")
+    source = StreamSource(
+        url=film.request.url, type=SourceType.MP4, provider="local", release_name="Film.WEB"
+    )
+    shares: list[float] = []
+
+    async def fit() -> None:
+        memory = SubtitleMemory(None)
+        desk = SubtitleService(
+            providers=[], http=FakeHttp({}), settings=SubtitlesSettings(),
+            cache_dir=tmp_path / "cache", memory=memory,
+        )  # fmt: skip
+        title = titled(film, torrent, source, track=own)
+        fitted = await fit_subtitles(title, desk, "1", shares.append)
+        assert fitted.timing.delay == pytest.approx(-3.2, abs=NEAR)
+        digest = (await desk.prepare(own)).digest
+        assert memory.timing_of(digest, "Film.WEB") == fitted.timing
+        with pytest.raises(NotFound, match="There are no subtitles 2: the list has 1"):
+            await fit_subtitles(title, desk, "2", shares.append)
+        with pytest.raises(SourceUnavailable, match="no source of this title can be listened to"):
+            await fit_subtitles(titled(film, torrent, track=own), desk, own.url, shares.append)
+
+    asyncio.run(fit())
+    assert shares == sorted(shares)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import SubtitlesSettings
 from novastream_desktop.subtitles import SubtitleService, system_languages
+from novastream_desktop.subtitles._kept import KeptFile, outdated, read_kept
 from tests.fakes.http import FakeHttp
 from tests.fakes.providers import FakeRows, FakeSubtitles, film, mp4
 
@@ -143,7 +145,7 @@ async def test_what_a_provider_serves_itself_is_fetched_once(make: Make, tmp_pat
     found = await make(shop).found(REQUEST)
     assert [left.why for left in found.left_out] == [shop.remark]
     for _again in range(2):
-        assert await make(shop).load(found.tracks[0].url) == VTT.format("shop:7")
+        assert (await make(shop).read(found.tracks[0].url)).text == VTT.format("shop:7")
     assert shop.asked == 1
 
 
@@ -174,8 +176,8 @@ async def test_a_track_from_anywhere(make: Make, tmp_path: Path, form: str):
     file = tmp_path / "a b.srt"
     file.write_bytes(gzip.compress(data) if form == "gzip" else data)
     place = {"http": URL, "file": file.as_uri()}.get(form, str(file))
-    text = await make(table={URL: data}).load(place, "de")
-    assert text == VTT.format("für dich, schöne Grüße")
+    read = await make(table={URL: data}).read(place, "de")
+    assert read.text == VTT.format("für dich, schöne Grüße")
 
 
 async def test_a_file_for_the_player(make: Make, tmp_path: Path):
@@ -193,20 +195,41 @@ async def test_a_file_for_the_player(make: Make, tmp_path: Path):
 async def test_files_of_long_ago_are_forgotten(make: Make, tmp_path: Path):
     folder = tmp_path / "subtitles"
     (folder / "originals").mkdir(parents=True)
-    files = [folder / "old.vtt", folder / "new.vtt", folder / "originals" / "bought"]
+    files = [
+        *(folder / name for name in ("old.vtt", "new.vtt")),
+        *(folder / "originals" / name for name in ("bought long ago", "bought")),
+    ]
     for file in files:
         file.write_text("")
-    for old in (files[0], files[2]):
-        os.utime(old, (0, 0))
+    months_ago = time.time() - 90 * 86_400
+    os.utime(files[0], (months_ago, months_ago))
+    os.utime(files[2], (0, 0))
+    os.utime(files[3], (months_ago, months_ago))
     service = make(table={URL: SRT.format("hi").encode()})
     await service.prepare(SubtitleTrack(lang="en", url=URL))
-    assert [file.exists() for file in files] == [False, True, True]
+    assert [file.exists() for file in files] == [False, True, False, True]
+
+
+def test_originals_have_so_much_room_and_the_oldest_go_first():
+    kept = [KeptFile(Path(name), 40, used) for name, used in (("a", 1.0), ("b", 3.0), ("c", 2.0))]
+    assert [f.path.name for f in outdated(kept, 4.0, age=9.0, room=90)] == ["a"]
+    assert [f.path.name for f in outdated(kept, 4.0, age=1.5, room=900)] == ["c", "a"]
+    assert outdated(kept, 4.0, age=9.0, room=120) == []
+
+
+def test_an_original_that_is_used_is_young_again(tmp_path: Path):
+    old = tmp_path / "bought"
+    old.write_bytes(b"1")
+    os.utime(old, (0, 0))
+    assert read_kept(old) == b"1"
+    assert old.stat().st_mtime > time.time() - 60
+    assert read_kept(tmp_path / "none") == b""
 
 
 async def test_sources_headers_stay_away_from_subtitle_hosts():
     http = FakeHttp({URL: SRT.format("hi").encode()})
     service = SubtitleService(providers=[], http=http, settings=SubtitlesSettings())
-    await service.load(URL)
+    await service.read(URL)
     assert http.headers == {URL: None}
 
 
@@ -236,12 +259,12 @@ async def test_the_same_text_from_two_places_is_one_track(make: Make):
 )
 async def test_bad_tracks_end_in_a_sentence(make: Make, tmp_path: Path, data: bytes, why: str):
     with pytest.raises(BadResponse, match=why):
-        await make(table={URL: data}).load(URL)
+        await make(table={URL: data}).read(URL)
     file = tmp_path / "own.srt"
     file.write_bytes(data)
     for own in (str(file), file.as_uri()):
         with pytest.raises(SourceUnavailable, match=why) as caught:
-            await make().load(own)
+            await make().read(own)
         assert caught.value.exit_code == 1
 
 
@@ -250,18 +273,18 @@ async def test_a_huge_file_is_not_read(make: Make, tmp_path: Path):
     with huge.open("wb") as file:
         file.truncate(50 * 1024 * 1024)
     with pytest.raises(SourceUnavailable, match="more than 10 MB is no subtitle file"):
-        await make().load(str(huge))
+        await make().read(str(huge))
 
 
 async def test_missing_tracks_end_in_a_sentence(make: Make, tmp_path: Path):
     with pytest.raises(NotFound, match=r"The subtitles .*none\.srt cannot be opened"):
-        await make().load(str(tmp_path / "none.srt"))
+        await make().read(str(tmp_path / "none.srt"))
     with pytest.raises(SourceUnavailable, match="directory"):
-        await make().load(str(tmp_path))
+        await make().read(str(tmp_path))
     with pytest.raises(NotFound):
-        await make().load("bad\0name")
+        await make().read("bad\0name")
     with pytest.raises(NotFound):
-        await make().load(URL)
+        await make().read(URL)
 
 
 async def test_a_disk_that_refuses(make: Make, tmp_path: Path):
