@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
 from pathlib import Path
 
 from novastream_desktop.models import TitleDetails
+from novastream_desktop.runtime.files import replace_file
 
 MOST = 500
 log = logging.getLogger(__name__)
@@ -45,11 +45,8 @@ class TitleCopies:
             return None
 
     def _write(self, path: Path, details: TitleDetails) -> None:
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(details.model_dump_json(by_alias=True), encoding="utf-8")
-            temporary.replace(path)
+            replace_file(path, details.model_dump_json(by_alias=True))
             self._make_room()
         except OSError as error:
             log.warning("No copy of a title page was kept: %s", error)

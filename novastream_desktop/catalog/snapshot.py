@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from novastream_desktop.errors import StoreError
 from novastream_desktop.models import Content, HomeSnapshot
+from novastream_desktop.runtime.files import replace_file
 
 FIRST_HOME = "catalog/first_home.json"
 BUNDLED_ROWS = (("demo", "demo", "Demo"), ("open-films", "catalog", "Open films"))
@@ -47,14 +47,9 @@ def save_snapshot(path: Path, snapshot: HomeSnapshot) -> None:
     Raises:
         StoreError: the folder cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(snapshot.to_wire(), ensure_ascii=False), encoding="utf-8")
-        temporary.replace(path)
+        replace_file(path, json.dumps(snapshot.to_wire(), ensure_ascii=False))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise StoreError(
             "The home page could not be kept",
             why=f"{path}: {error.strerror or error}",

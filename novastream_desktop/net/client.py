@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +33,7 @@ from novastream_desktop.net.base import (
     Sound,
 )
 from novastream_desktop.runtime import Clock
+from novastream_desktop.runtime.files import replace_file
 from novastream_desktop.settings import NetworkSettings
 
 __all__ = ["USER_AGENT", "HttpxClient", "create_http_client"]
@@ -200,7 +199,7 @@ class HttpxClient:
         if "html" in answer.headers.get("content-type", "").lower():
             raise BadResponse(f"{host_of(url)} sent a web page instead of a file")
         try:
-            await asyncio.to_thread(_write, target, answer.content)
+            await asyncio.to_thread(replace_file, target, answer.content)
         except OSError as error:
             raise StoreError(
                 f"{target.name} cannot be saved",
@@ -284,15 +283,3 @@ def _with_url(stored: Stored, request: httpx.Request) -> HttpAnswer:
     answer = stored.answer
     url = answer.url or str(request.url)
     return HttpAnswer(answer.status, url, answer.headers, answer.content)
-
-
-def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import hashlib
 import json
 import logging
-import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from novastream_desktop.models import SkipRange, SkipType
+from novastream_desktop.runtime.files import replace_file
 from novastream_desktop.skips._learn_rules import Found, Numbers, Print, Season, Theme
 
 log = logging.getLogger(__name__)
@@ -61,15 +60,10 @@ class SeasonStore:
     def save(self, season: str, known: Season) -> None:
         """Keep what is known of a season; a full disk only loses it."""
         file = self._file(season)
-        temporary = file.with_name(f".{file.name}.{os.getpid()}")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(_plain(known)), encoding="utf-8")
-            temporary.replace(file)
+            replace_file(file, json.dumps(_plain(known)))
             self._make_room()
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
             log.warning("What was learned of a season was not kept: %s", error)
 
     def _make_room(self) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from novastream_desktop.models import SkipRange
+from novastream_desktop.runtime.files import replace_file
 
 log = logging.getLogger(__name__)
 
@@ -153,11 +153,8 @@ class SkipMemory:
     def _replace(self, shows: Mapping[str, ShowSkips]) -> None:
         assert self._file is not None
         text = json.dumps({show: learned.model_dump() for show, learned in shows.items()})
-        temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._file)
+            replace_file(self._file, text)
         except OSError as error:
             log.warning("What skips have taught was not kept: %s", error)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from novastream_desktop.runtime.files import replace_file
 from novastream_desktop.subtitles._timing import Timing
 
 log = logging.getLogger(__name__)
@@ -113,11 +113,8 @@ class SubtitleMemory:
 
     def _write(self, text: str) -> None:
         assert self._file is not None
-        temporary = self._file.with_name(f".{self._file.name}.{os.getpid()}")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(self._file)
+            replace_file(self._file, text)
         except OSError as error:
             log.warning("What you chose about subtitles is not kept: %s", error)
 

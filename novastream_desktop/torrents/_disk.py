@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from novastream_desktop.errors import TorrentError
+from novastream_desktop.runtime.files import replace_file
 
 _HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SPARE = 1.05  # of the file's size
@@ -131,11 +132,7 @@ class TorrentDisk:
         Raises:
             OSError: it cannot be written.
         """
-        self._data_dir.mkdir(parents=True, exist_ok=True)
-        target = self._resume_file(info_hash)
-        part = target.with_suffix(".part")
-        part.write_bytes(data)
-        part.replace(target)
+        replace_file(self._resume_file(info_hash), data)
 
     def load_state(self) -> bytes:
         """Return what was kept of the session, empty for nothing."""
@@ -150,10 +147,7 @@ class TorrentDisk:
         Raises:
             OSError: it cannot be written.
         """
-        self._data_dir.mkdir(parents=True, exist_ok=True)
-        part = self._data_dir / "session.part"
-        part.write_bytes(state)
-        part.replace(self._data_dir / "session.state")
+        replace_file(self._data_dir / "session.state", state)
 
     def move_to(self, save_dir: Path, is_cache: bool) -> None:
         """Save what comes from now on in another folder."""

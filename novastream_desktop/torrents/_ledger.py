@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from novastream_desktop.runtime.files import replace_file
+
 log = logging.getLogger(__name__)
 
 _MAX_CHOICES = 500
@@ -119,8 +121,5 @@ class Ledger:
         Raises:
             OSError: it cannot be written.
         """
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        part = self.file.with_suffix(".part")
         document = _Document(torrents=list(self.records.values()))
-        part.write_text(document.model_dump_json(), encoding="utf-8")
-        part.replace(self.file)
+        replace_file(self.file, document.model_dump_json())

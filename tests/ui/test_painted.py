@@ -146,7 +146,8 @@ def test_a_page_that_has_not_changed_is_not_written_again(tmp_path: Path):
 def test_a_page_that_cannot_be_kept_is_only_logged(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
-    keep_painted(tmp_path / "gone" / "painted.json", FULL, RESOURCES)
+    (tmp_path / "taken").write_text("a file where the folder belongs")
+    keep_painted(tmp_path / "taken" / "painted.json", FULL, RESOURCES)
     assert "could not be kept" in caplog.text
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_origin
 
+from novastream_desktop.runtime.files import replace_file
 from novastream_desktop.ui.home.shown import CardItem, HomeProps, Look, RowProps
 
 if TYPE_CHECKING:
@@ -82,12 +82,10 @@ def keep_painted(file: Path, page: PaintedPage, resources: Path) -> None:
     A failure is logged: without the file the next start paints the page that ships.
     """
     text = text_of(page, resources)
-    temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         if file.exists() and file.read_bytes() == text:
             return
-        temporary.write_bytes(text)
-        temporary.replace(file)
+        replace_file(file, text)
     except OSError as error:
         log.warning("The first page could not be kept: %s", error)
 
