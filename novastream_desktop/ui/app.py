@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QWindow
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow, QSGRendererInterface
 
@@ -21,9 +21,18 @@ from novastream_desktop.ui.app_viewmodel import AppViewModel
 from novastream_desktop.ui.home.painted import PaintedPage
 from novastream_desktop.ui.icons import IconProvider
 from novastream_desktop.ui.life import Life
+from novastream_desktop.ui.window_place import (
+    KeptPlace,
+    Place,
+    first_place,
+    free_areas,
+    read_place,
+)
 
 if TYPE_CHECKING:  # nothing of it is imported before the first frame
     from novastream_desktop.ui.backend import Building
+
+_PLACE = ("x", "y", "width", "height")
 
 
 def run_app(
@@ -52,13 +61,17 @@ def run_app(
     application = make_application()
     viewmodel = AppViewModel(page)
     engine = make_engine()
-    window = load_main(engine, viewmodel)
+    file = app_paths().data / "window.json"
+    place = first_place(read_place(file), free_areas())
+    window = load_main(engine, viewmodel, place)
+    kept = KeptPlace(window, place, file)
     if target:
         viewmodel.playTarget(target)
     life = Life(application, viewmodel, window, begin, painted)
     try:
         code = application.exec()
     finally:
+        kept.keep()
         life.end()
         shiboken6.delete(engine)
     if life.trouble is not None:
@@ -110,13 +123,20 @@ def make_engine() -> QQmlApplicationEngine:
     return engine
 
 
-def load_main(engine: QQmlApplicationEngine, viewmodel: AppViewModel) -> QQuickWindow:
-    """Load the window.
+def load_main(
+    engine: QQmlApplicationEngine, viewmodel: AppViewModel, place: Place | None = None
+) -> QQuickWindow:
+    """Load the window, on its place if it has one.
 
     Raises:
         BugError: the QML does not load; what Qt says stands on standard error.
     """
-    engine.setInitialProperties({"app": viewmodel})
+    placed: dict[str, object] = {}
+    if place is not None:
+        placed.update(zip(_PLACE, place[:4], strict=True))
+    if place is not None and place.large:
+        placed["visibility"] = QWindow.Visibility.Maximized
+    engine.setInitialProperties({"app": viewmodel, **placed})
     engine.loadFromModule("NovaStream.App", "Main")
     window = next(iter(engine.rootObjects()), None)
     if not isinstance(window, QQuickWindow):

@@ -38,7 +38,7 @@ Window {
         const found = root.subject();
         if (!found)
             return;
-        const at = found.mapToItem(_scene, found.width / 2, Math.min(found.height / 2, 96));
+        const at = found.mapToItem(_pages, found.width / 2, Math.min(found.height / 2, 96));
         _overlay.at = Qt.point(at.x, at.y);
         root.app.actOn(action, found.contentId, found.episodeId);
     }
@@ -72,10 +72,13 @@ Window {
         return true;
     }
 
+    // Python gives it its place. Pages are laid out for 720x440 at least and shrink below that.
+    readonly property real _fit: Math.min(1, width / 720, height / 440)
+
     width: 1280
     height: 720
-    minimumWidth: 800
-    minimumHeight: 520
+    minimumWidth: 480
+    minimumHeight: 320
     visible: true
     title: "NovaStream"
     // Below the player page there is nothing but this: the video is drawn over it.
@@ -117,7 +120,10 @@ Window {
         Pages {
             id: _pages
 
-            anchors.fill: parent
+            width: parent.width / root._fit
+            height: parent.height / root._fit
+            scale: root._fit
+            transformOrigin: Item.TopLeft
             app: root.app
             visible: !root.app.playerActive
             focus: visible
@@ -127,7 +133,10 @@ Window {
         Overlay {
             id: _overlay
 
-            anchors.fill: parent
+            width: _pages.width
+            height: _pages.height
+            scale: root._fit
+            transformOrigin: Item.TopLeft
             app: root.app
             visible: !root.app.playerActive
             onClosed: _pages.focusPage()

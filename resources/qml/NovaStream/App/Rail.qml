@@ -96,8 +96,10 @@ FocusScope {
             required property var modelData
             // Four rooms to be in, at the middle; two to look things up, at the bottom.
             readonly property int _main: 4
+            readonly property real _top: Math.max(64, Math.min((root.height - _main * 56) / 2,
+                                                                root.height - Theme.space4 - 6 * 56))
 
-            y: index < _main ? (root.height - _main * 56) / 2 + index * 56 + 4
+            y: index < _main ? _top + index * 56 + 4
                              : root.height - Theme.space4 - (6 - index) * 56 + 8
             width: root.width
             focus: index === 0

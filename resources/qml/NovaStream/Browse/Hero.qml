@@ -8,11 +8,13 @@ FocusScope {
     id: root
 
     required property HomeViewModel home
+    // Of the page: the first row's cards are to be seen below the hero by half at least.
+    required property real available
 
     signal played(contentId: string, episodeId: string)
     signal opened(contentId: string)
 
-    implicitHeight: Theme.heroHeight
+    implicitHeight: Math.min(Theme.heroHeight, Math.max(256, available - 180))
     Accessible.role: Accessible.Grouping
     Accessible.name: home.heroTitle
     Keys.onRightPressed: event => {

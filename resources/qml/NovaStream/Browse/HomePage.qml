@@ -26,10 +26,10 @@ FocusScope {
         }
     }
 
-    // The first row stays below the hero; the others come to the top.
+    // The first row stays below the hero if it has room there; the others come to the top.
     function _settle() {
         const row = _list.currentItem;
-        if (_list.currentIndex === 0)
+        if (_list.currentIndex === 0 && row && row.y + row.height - 40 <= _list.originY + _list.height)
             _scrollTo(_list.originY);
         else if (row)
             _scrollTo(row.y - Theme.space3);
@@ -94,6 +94,7 @@ FocusScope {
             width: _list.width
             height: implicitHeight + Theme.space3
             home: root.home
+            available: _list.height
             onActiveFocusChanged: if (activeFocus) {
                 _list.currentIndex = -1;
                 root.rowId = "";

@@ -10,6 +10,7 @@ FocusScope {
     property string sentence: ""
     property string action: ""
     property bool warns: false
+    readonly property bool _tight: height > 0 && height < 280
 
     signal acted()
 
@@ -26,6 +27,7 @@ FocusScope {
 
         Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
+            visible: !root._tight
             width: 88
             height: 88
             radius: 44

@@ -113,7 +113,7 @@ Page {
             }
         }
         Nothing {
-            anchors { fill: parent; leftMargin: Theme.railWidth; bottomMargin: 96 }
+            anchors { fill: parent; leftMargin: Theme.railWidth; bottomMargin: Math.min(96, parent.height * 0.2) }
             visible: root.library.state === "failed" || (root._ready && !root._filled)
             warns: root.library.state === "failed"
             icon: warns ? "circle-alert" : root.library.historic ? "history" : "bookmark"

@@ -96,7 +96,7 @@ Page {
 
             readonly property bool _failed: root.search.state === "failed"
 
-            anchors { fill: parent; leftMargin: Theme.railWidth; bottomMargin: 96 }
+            anchors { fill: parent; leftMargin: Theme.railWidth; bottomMargin: Math.min(96, parent.height * 0.2) }
             visible: _failed || root.search.state === "none"
                      || (root.search.state === "idle" && !root._recalls)
             warns: _failed

@@ -15,7 +15,12 @@ ListView {
 
     model: settings.categories
     currentIndex: settings.category
-    interactive: false
+    interactive: contentHeight > height
+    clip: interactive
+    topMargin: Theme.space2 // for the ring
+    bottomMargin: Theme.space3
+    boundsBehavior: Flickable.StopAtBounds
+    highlightMoveDuration: Theme.durationPage
     keyNavigationEnabled: false
     spacing: 4
     activeFocusOnTab: true
@@ -33,7 +38,8 @@ ListView {
         required property string icon
         readonly property bool current: index === root.settings.category
 
-        width: root.width
+        x: Theme.space2
+        width: root.width - x * 2
         height: Theme.controlHeight
         focus: true
         activeFocusOnTab: false

@@ -38,9 +38,11 @@ Column {
 
             Item {
                 width: parent.width
-                height: Theme.controlHeight
+                height: Math.max(Theme.controlHeight, _asked.height)
 
                 Label {
+                    id: _asked
+
                     anchors { left: parent.left; right: _run.left; rightMargin: Theme.space3 }
                     anchors.verticalCenter: parent.verticalCenter
                     text: root.settings.doctorState === "running" ? qsTr("Checking…")
@@ -51,7 +53,7 @@ Column {
                 Button {
                     id: _run
 
-                    anchors.right: parent.right
+                    anchors { right: parent.right; verticalCenter: parent.verticalCenter }
                     icon: "heart-pulse"
                     text: root.settings.doctorState === "idle" ? qsTr("Run checks") : qsTr("Run again")
                     onClicked: if (root.settings.doctorState !== "running") root.settings.runDoctor()

@@ -25,6 +25,8 @@ Item {
     required property string problem
     required property bool offered
     required property bool fixed
+    // Where the page is narrow, controls stand below their words.
+    readonly property bool _stacked: width < 520 && !["toggle", "number", "list", "servers"].includes(kind)
 
     implicitHeight: (opensSection ? 72 : 0) + _card.height
 
@@ -43,6 +45,7 @@ Item {
         width: parent.width
         height: Math.max(68, _words.height + Theme.space3 * 2)
                 + (_entries.active ? _entries.height + Theme.space3 : 0)
+                + (root._stacked ? _control.height + Theme.space3 : 0)
         color: Theme.surface
         topLeftRadius: root.opensSection ? Theme.radiusLarge : 0
         topRightRadius: topLeftRadius
@@ -54,8 +57,9 @@ Item {
             id: _words
 
             x: Theme.space4
-            y: _entries.active ? Theme.space3 : (parent.height - height) / 2
-            width: parent.width - x * 2 - (_control.item ? _control.width + Theme.space4 : 0)
+            y: _entries.active || root._stacked ? Theme.space3 : (parent.height - height) / 2
+            width: parent.width - x * 2
+                   - (_control.item && !root._stacked ? _control.width + Theme.space4 : 0)
             spacing: 4
 
             Label {
@@ -84,7 +88,8 @@ Item {
         SettingControl {
             id: _control
 
-            anchors { right: parent.right; rightMargin: Theme.space4; verticalCenter: parent.verticalCenter }
+            x: root._stacked ? Theme.space4 : parent.width - width - Theme.space4
+            y: root._stacked ? _words.y + _words.height + Theme.space3 : (parent.height - height) / 2
             settings: root.settings
             key: root.id_
             label: root.label
@@ -96,7 +101,7 @@ Item {
             example: root.example
             offered: root.offered
             fixed: root.fixed
-            width360: Math.min(360, root.width * 0.45)
+            width360: root._stacked ? root.width - Theme.space4 * 2 : Math.min(360, root.width * 0.45)
         }
         Loader {
             id: _entries

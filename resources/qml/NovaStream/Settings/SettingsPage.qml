@@ -123,16 +123,16 @@ FocusScope {
     CategoryList {
         id: _categories
 
-        x: _heading.x - 12
-        anchors { top: _heading.bottom; topMargin: Theme.space4; bottom: parent.bottom }
-        width: 176
+        x: _heading.x - 12 - Theme.space2
+        anchors { top: _heading.bottom; topMargin: Theme.space3; bottom: parent.bottom }
+        width: 176 + Theme.space3
         settings: root.settings
         onEntered: root._enterLines()
     }
     Flickable {
         id: _page
 
-        anchors { fill: parent; topMargin: _heading.y; leftMargin: _categories.x + _categories.width }
+        anchors { fill: parent; topMargin: _heading.y; leftMargin: _categories.x + _categories.width - Theme.space2 }
         contentHeight: _column.height + Theme.space6 * 2
         boundsBehavior: Flickable.StopAtBounds
         clip: true

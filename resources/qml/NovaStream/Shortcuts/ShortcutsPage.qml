@@ -40,21 +40,24 @@ Page {
             font.letterSpacing: -0.4
             Accessible.role: Accessible.Heading
         }
-        Row {
+        Grid {
             id: _columns
+
+            readonly property real each: columns > 1 ? (width - spacing) / 2 : width
 
             x: _heading.x
             y: _heading.y + _heading.height + Theme.space4
             width: Math.min(1120, root.width - x - Theme.pageMargin)
+            columns: width < 720 ? 1 : 2
             spacing: Theme.space4
 
             KeyList {
-                width: (parent.width - parent.spacing) / 2
+                width: _columns.each
                 title: qsTr("Browsing")
                 lines: root.shortcuts.browsing
             }
             KeyList {
-                width: (parent.width - parent.spacing) / 2
+                width: _columns.each
                 title: qsTr("Player")
                 lines: root.shortcuts.player
             }
