@@ -16,14 +16,14 @@ from novastream_desktop.cli import _lines as lines
 from novastream_desktop.cli._output import Output
 from novastream_desktop.cli._restoring import restore, show_copies
 from novastream_desktop.cli._services import CommandServices
+from novastream_desktop.cli._stream import stream
 from novastream_desktop.cli._subtitles import subtitle_file, subtitles
-from novastream_desktop.errors import InvalidInput, NotFound, StoreError, TorrentError
+from novastream_desktop.errors import InvalidInput, NotFound, StoreError
 from novastream_desktop.models import HomeRows, WatchProgress, check_content_id
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.progress.base import ProgressStore, not_from_the_future
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings, ensure_api_token
-from novastream_desktop.torrents.base import TorrentPhase
 
 DONE = 0
 NOTHING_FOUND = NotFound.exit_code
@@ -91,37 +91,6 @@ async def _watch(context: Context) -> int:
     )
     context.out.answer(info, lines.watch_lines(info))
     return DONE
-
-
-async def _stream(context: Context) -> int:
-    args, out = context.args, context.out
-    stream = await context.services.open_stream(args.target, file_index=args.file)
-    changed = asyncio.Event()
-    unwatch = stream.progress.watch(lambda _state: changed.set())
-    try:
-        out.document(
-            {
-                "url": stream.url,
-                "infoHash": stream.info_hash,
-                "file": _file(stream.file),
-                "files": [_file(file) for file in stream.files],
-            }
-        )
-        while True:
-            await changed.wait()
-            changed.clear()
-            state = stream.progress.value
-            out.progress(lines.torrent_line(state), state.fraction)
-            if state.phase is TorrentPhase.FAILED:
-                raise TorrentError("The torrent cannot be streamed", why=state.error)
-    finally:
-        out.end_progress()
-        unwatch()
-        await stream.close()
-
-
-def _file(file: object) -> dict[str, object]:
-    return {name: getattr(file, name) for name in ("index", "path", "size")}
 
 
 async def _serve(context: Context) -> int:
@@ -241,7 +210,7 @@ COMMANDS: Mapping[str, Command] = {
     "subtitles": subtitles,
     "subtitle-file": subtitle_file,
     "watch": _watch,
-    "stream": _stream,
+    "stream": stream,
     "serve": _serve,
     "progress": _progress,
 }

@@ -14,7 +14,7 @@ from novastream_desktop.models import (
     WatchProgress,
 )
 from novastream_desktop.models.doctor import Finding, ProviderState, ProviderStatus
-from novastream_desktop.torrents.base import TorrentProgress
+from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentProgress
 
 _MEGA = 1_000_000
 
@@ -125,10 +125,28 @@ def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
 
 def torrent_line(state: TorrentProgress) -> str:
     """Return how a stream goes, in one line."""
-    line = (
-        f"{state.phase}  {state.fraction:.1%}  down {state.download_rate / _MEGA:.2f} MB/s"
-        f"  up {state.upload_rate / _MEGA:.2f} MB/s  {state.peers} peers ({state.seeds} seeds)"
-    )
-    if state.seconds_to_play is not None:
-        line += f"  plays in {state.seconds_to_play:.0f} s"
-    return f"{line}  {state.reason}" if state.reason else line
+    parts = [str(state.phase), f"{state.fraction:.1%}"]
+    if state.phase is TorrentPhase.BUFFERING:
+        parts.append(f"ready {state.ready:.0%}")
+        if state.seconds_to_play is not None:
+            parts.append(f"plays in {state.seconds_to_play:.0f} s")
+    reason = state.reason or (state.limited_by if state.phase is TorrentPhase.BUFFERING else None)
+    parts += [_REASONS[reason]] if reason else []
+    parts.append(f"down {state.download_rate / _MEGA:.2f} MB/s")
+    parts.append(f"up {state.upload_rate / _MEGA:.2f} MB/s")
+    seeds = f"{state.seeds} seeds"
+    if state.swarm_seeds is not None:
+        seeds += f" of {max(state.swarm_seeds, state.seeds)}"
+    parts.append(f"{state.peers} peers ({seeds})")
+    return "  ".join(parts)
+
+
+_REASONS = {
+    StallReason.NO_PEERS: "no peers",
+    StallReason.SLOW_PEERS: "peers are slow",
+    StallReason.YOUR_LIMIT: "your limit",
+    StallReason.DISK: "disk",
+    StallReason.TRACKER: "tracker",
+    StallReason.PAUSED: "paused",
+    StallReason.INTERFACE: "network interface",
+}

@@ -50,6 +50,27 @@ class Output:
         stream.write(f"{line}\n")
         stream.flush()
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether a person reads standard error."""
+        return self._stderr.isatty()
+
+    def waiting(self, line: str) -> None:
+        """Say what is waited for, where a person reads it; the next line takes its place."""
+        if self.is_seen:
+            self._draw(line[: max(0, shutil.get_terminal_size().columns - 1)])
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print lines that are no answer."""
+        for line in lines:
+            self._stderr.write(f"{line}\n")
+        self._stderr.flush()
+
+    def prompt(self, text: str) -> None:
+        """Print a question, to be answered on its line."""
+        self._stderr.write(text)
+        self._stderr.flush()
+
     def bar(self, line: str, fraction: float) -> None:
         """Draw one bar that moves, on a terminal only."""
         if self._stderr.isatty():

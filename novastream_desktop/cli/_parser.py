@@ -88,7 +88,9 @@ def _parser() -> _Parser:
     track.add_argument("--lang", metavar="L", help="its language, which tells its encoding")
     stream = command("stream", "serve a torrent's file over HTTP until Ctrl-C")
     stream.add_argument("target", metavar="TARGET", help="magnet, info-hash or .torrent")
-    stream.add_argument("--file", type=_count, metavar="N", help="the file's index")
+    stream.add_argument(
+        "--file", type=_count, metavar="N", help="its number, counted from 0; remembered"
+    )
     serve = command("serve", "serve the HTTP API until Ctrl-C")
     serve.add_argument("--host", metavar="H")
     serve.add_argument("--port", type=_port, metavar="P", help="0 is any free one")

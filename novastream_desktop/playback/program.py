@@ -236,8 +236,9 @@ class Program:
         return await fit_subtitles(title, self.answering.subtitles, wanted, progress)
 
     async def open_stream(self, target: str, *, file_index: int | None = None) -> TorrentStream:
-        """Open a torrent for streaming."""
-        return await self._torrents.open(target, file_index=file_index)
+        """Open a torrent for streaming; a file that is named is remembered for it."""
+        by_hand = file_index is not None
+        return await self._torrents.open(target, file_index=file_index, by_hand=by_hand)
 
     # -- progress ------------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from novastream_desktop.playback.state import Attempt, Outcome, SessionState
 from novastream_desktop.player.base import PlayerState, TrackKind
-from novastream_desktop.torrents.base import TorrentProgress
+from novastream_desktop.torrents.base import StallReason, TorrentProgress
 from novastream_desktop.ui.player._rows import PanelRow
 from novastream_desktop.ui.player._words import (
     TIMES,
@@ -72,6 +74,8 @@ def _source_facts(state: SessionState) -> list[tuple[str, str]]:
         return []
     source = state.sources[state.source_index]
     name = source.release_name or ""
+    if state.torrent_file is not None:
+        name = _join(name, PurePosixPath(state.torrent_file.path).name)
     facts = _join(provider_title(source.provider), source.quality, source.type.value.upper(), name)
     return [(translate("Player", "Source"), facts)]
 
@@ -131,20 +135,51 @@ def _torrent_facts(torrent: TorrentProgress) -> list[tuple[str, str]]:
     arrows = translate("Player", "{0} in, {1} out").format(
         rate(torrent.download_rate), rate(torrent.upload_rate)
     )
-    peers = translate("Player", "{0}, {1} of them with all of it").format(
-        torrent.peers, torrent.seeds
-    )
     lines = [
         (translate("Player", "Torrent"), torrent_line(torrent)),
         (translate("Player", "Transfer"), arrows),
-        (translate("Player", "Peers"), peers),
+        (translate("Player", "Peers"), peers_line(torrent)),
+        (translate("Player", "Limited by"), limited_by(torrent)),
     ]
     if torrent.pieces:
         total, here = len(torrent.pieces), torrent.pieces.count("2")
         words = translate("Player", "{0} of {1} parts on disk, {2} on their way")
         pieces = words.format(here, total, torrent.pieces.count("1"))
-        lines.append((translate("Player", "Pieces"), pieces))
+        nowhere = torrent.pieces.count("x")
+        missing = translate("Player", "{0} that nobody connected has").format(nowhere)
+        lines.append((translate("Player", "Pieces"), f"{pieces}, {missing}" if nowhere else pieces))
     return lines
+
+
+def peers_line(torrent: TorrentProgress) -> str:
+    """Return who is connected, and how many there are as the tracker counts."""
+    if torrent.swarm_seeds is None:
+        words = translate("Player", "{0} connected, {1} of them with all of it")
+        return words.format(torrent.peers, torrent.seeds)
+    words = translate("Player", "{0} of {1} with all of it connected, {2} of {3} others")
+    others = max(0, torrent.peers - torrent.seeds)
+    return words.format(
+        torrent.seeds,
+        max(torrent.seeds, torrent.swarm_seeds),
+        others,
+        max(others, torrent.swarm_peers or 0),
+    )
+
+
+def limited_by(torrent: TorrentProgress) -> str:
+    """Return what bounds the rate now."""
+    words = {
+        StallReason.NO_PEERS: translate("Player", "peers: nobody is connected"),
+        StallReason.SLOW_PEERS: translate("Player", "peers: they send no faster"),
+        StallReason.YOUR_LIMIT: translate("Player", "your download limit"),
+        StallReason.DISK: translate("Player", "the disk"),
+        StallReason.TRACKER: translate("Player", "peers: the tracker does not answer"),
+        StallReason.PAUSED: translate("Player", "its transfer is paused"),
+        StallReason.INTERFACE: translate("Player", "the chosen network interface is gone"),
+    }
+    if torrent.limited_by is None:
+        return translate("Player", "nothing, enough is there")
+    return words[torrent.limited_by]
 
 
 def _attempts(trace: tuple[Attempt, ...]) -> list[tuple[str, str]]:

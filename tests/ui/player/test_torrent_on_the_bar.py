@@ -20,6 +20,7 @@ from novastream_desktop.torrents.base import (
     TorrentProgress,
 )
 from novastream_desktop.ui.player._bar import SHADES, bucket_at, piece_runs, wait_text
+from novastream_desktop.ui.player._facts import limited_by, stats_rows
 from novastream_desktop.ui.player._file_rows import file_rows, other_file_row, question_words
 from novastream_desktop.ui.player._page import ViewState
 from novastream_desktop.ui.player._props import derive, is_waiting, may_hide
@@ -152,6 +153,42 @@ def test_another_file_is_offered_where_there_is_one(number: int, rows: int):
     found = other_file_row(state)
     assert len(found) == rows
     assert all("Show - 13.mkv" in row.note for row in found)
+
+
+@pytest.mark.parametrize(
+    ("torrent", "peers", "limited"),
+    [
+        (TorrentProgress(peers=5, seeds=2), "5 connected, 2 of them with all of it", "nothing"),
+        (
+            TorrentProgress(peers=5, seeds=2, swarm_seeds=40, swarm_peers=9),
+            "2 of 40 with all of it connected, 3 of 9 others",
+            "nothing",
+        ),
+        (
+            TorrentProgress(peers=5, seeds=5, swarm_seeds=1, limited_by=StallReason.YOUR_LIMIT),
+            "5 of 5 with all of it connected, 0 of 0 others",
+            "your download limit",
+        ),
+    ],
+)
+def test_the_statistics_tell_the_swarm_and_what_bounds_it(
+    torrent: TorrentProgress, peers: str, limited: str
+):
+    state = replace(PLAYING, torrent=torrent, torrent_file=FILES[0])
+    told = {row.name: row.note for row in stats_rows(state)}
+    assert told["Peers"] == peers
+    assert told["Limited by"].startswith(limited)
+    assert "Show - 13.mkv" in told["Source"]
+
+
+@pytest.mark.parametrize("reason", StallReason)
+def test_every_bound_has_words(reason: StallReason):
+    assert limited_by(TorrentProgress(limited_by=reason))
+
+
+def test_the_statistics_count_what_nobody_has():
+    told = {r.name: r.note for r in stats_rows(replace(PLAYING, torrent=LOADING))}
+    assert told["Pieces"] == "2 of 6 parts on disk, 1 on their way, 1 that nobody connected has"
 
 
 def test_a_question_is_answered_by_keyboard(page: Page):
