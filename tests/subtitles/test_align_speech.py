@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +12,17 @@ import pytest
 
 from novastream_desktop.errors import NotFound, SourceUnavailable
 from novastream_desktop.models import SourceType, StreamSource, SubtitleTrack
-from novastream_desktop.playback._sync import fit_to_sound
+from novastream_desktop.playback._sync import DECODED, fit_to_sound
 from novastream_desktop.playback.fitting import FittedTitle, fit_subtitles
 from novastream_desktop.playback.movie import MoviePlaybackService
+from novastream_desktop.playback.state import NoticeCode
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.settings import SubtitlesSettings
+from novastream_desktop.runtime import ServiceLoop
+from novastream_desktop.settings import Settings, SubtitlesSettings
 from novastream_desktop.subtitles import SubtitleMemory, SubtitleService, Timing
 from novastream_desktop.subtitles._cues import Cue, render_srt
+from tests.fakes.cinema import opened_cinema
 from tests.fakes.http import FakeHttp
 from tests.fakes.playback_world import FILM, World
 from tests.fakes.speech import SPEAKER, Spoken, can_speak, make_film, written
@@ -100,3 +105,52 @@ def test_the_commands_fit_is_what_the_window_remembers(film: Film, tmp_path: Pat
 
     asyncio.run(fit())
     assert shares == sorted(shares)
+
+
+@pytest.fixture(scope="module")
+def video(film: Film, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same sound under a black picture, with lines beside it that come too late."""
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is not installed")
+    file = tmp_path_factory.mktemp("video") / "film.mkv"
+    picture = ("-f", "lavfi", "-i", "color=c=black:s=64x36:r=2")
+    sound = ("-i", film.request.url, "-shortest", "-c:v", "mpeg4", "-c:a", "copy")
+    subprocess.run(["ffmpeg", "-v", "error", *picture, *sound, str(file)], check=True)
+    write_lines(file.with_suffix(".en.srt"), written(film.spoken, shift=-2.5))
+    return file
+
+
+def test_the_window_fits_remembers_and_can_stop(video: Path, tmp_path: Path):
+    settings = Settings.model_validate({"subtitles": {"languages": ["en"]}})
+    loop = ServiceLoop()
+    loop.start()
+
+    async def watch() -> None:
+        async with opened_cinema(loop, tmp_path, settings, [], {FILM.id: video}) as film:
+            shares: list[float | None] = []
+            unwatch = film.session.state.watch(lambda s: shares.append(s.subtitle_sync))
+            film.session.open_title(FILM.id)
+            await film.until("the lines", lambda s: s.subtitle_facts is not None)
+            film.session.sync_subtitles()
+            await film.until("the fit begun", lambda s: s.subtitle_sync is not None)
+            film.session.sync_subtitles()
+            stopped = await film.until("the fit stopped", lambda s: s.subtitle_sync is None)
+            assert stopped.player.subtitle_delay == 0.0
+            film.session.sync_subtitles()
+            done = await film.until(
+                "the fit", lambda s: s.notice and s.notice.code is NoticeCode.SUBTITLE_SYNCED
+            )
+            unwatch()
+            assert done.notice is not None
+            assert done.notice.amount == pytest.approx(-2.5, abs=NEAR)
+            told = [share for share in shares if share is not None]
+            assert max(told) >= DECODED
+            track = film.state.subtitles[0]
+            digest = (await film.service.prepare(track)).digest
+            kept = film.service.memory.timing_of(digest, FILM.id)
+            assert kept is not None
+            assert kept.delay == pytest.approx(-2.5, abs=NEAR)
+            await film.until("it shown so", lambda s: s.player.subtitle_delay == kept.delay)
+
+    loop.submit(watch()).result(90)
+    loop.stop()

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,19 +15,16 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 
 from make_subtitle_corpus import texts
 
-from novastream_desktop.models import SourceType, StreamSource, SubtitleTrack
-from novastream_desktop.net.client import create_http_client
+from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.paths import resources_dir
-from novastream_desktop.playback.session import PlaybackSession
 from novastream_desktop.playback.state import SessionState
-from novastream_desktop.player import create_mpv_player
-from novastream_desktop.player._mpv import MpvPlayer
 from novastream_desktop.player.base import TrackKind
-from novastream_desktop.runtime import ServiceLoop, SystemClock
+from novastream_desktop.runtime import ServiceLoop
 from novastream_desktop.settings import Settings
-from novastream_desktop.subtitles import SubtitleMemory, SubtitleService, Timing, playable
+from novastream_desktop.subtitles import SubtitleMemory, Timing, playable
+from tests.fakes.cinema import Cinema, opened_cinema
 from tests.fakes.http_server import Answer, FakeServer
-from tests.fakes.playback_world import EPISODES, FILM, SHOW, World
+from tests.fakes.playback_world import EPISODES, FILM, SHOW
 from tests.fakes.providers import FakeSubtitles
 
 pytest.importorskip("mpv")
@@ -62,54 +57,6 @@ def ass(lang: str) -> str:
     )
 
 
-@dataclass
-class Cinema:
-    """A session with real libmpv and a real subtitle service, driven from its own loop."""
-
-    session: PlaybackSession
-    player: MpvPlayer
-    service: SubtitleService
-
-    @property
-    def state(self) -> SessionState:
-        return self.session.state.value
-
-    async def until(self, what: str, holds: Callable[[SessionState], object]) -> SessionState:
-        found: asyncio.Future[SessionState] = asyncio.get_running_loop().create_future()
-
-        def look(state: SessionState) -> None:
-            if holds(state) and not found.done():
-                found.set_result(state)
-
-        unwatch = self.session.state.watch(look)
-        try:
-            return await asyncio.wait_for(found, 20)
-        except TimeoutError:
-            raise AssertionError(f"{what} did not come: {self.state}") from None
-        finally:
-            unwatch()
-
-    async def read(self, name: str) -> Any:
-        return await asyncio.to_thread(getattr, self.player._handle, name.replace("-", "_"))
-
-    async def shown_at(self, position: float, text: str) -> None:
-        """Seek and wait until a text is shown."""
-        self.player.seek(position)
-        for _ in range(200):
-            if await self.read("sub-text") == text:
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"{await self.read('sub-text')!r} is shown and not {text!r}")
-
-    async def choose(self, ending: str) -> None:
-        """Choose a track of the list by the end of its address, and wait until it is on."""
-        url = next(t.url for t in self.state.subtitles if t.url.endswith(ending))
-        self.session.choose_subtitle(url)
-        await self.until(
-            f"{ending} on", lambda s: s.subtitle_facts is not None and s.subtitle_facts.url == url
-        )
-
-
 def shelve(folder: Path, name: str) -> Path:
     folder.mkdir(exist_ok=True)
     video = folder / f"{name}.mp4"
@@ -126,40 +73,14 @@ async def cinema(loop: ServiceLoop, home: Path) -> AsyncIterator[Cinema]:
         vtt = playable(srt("en")).text.encode()
         server.route("GET", "/en.vtt", Answer(200, vtt, content_type="text/vtt"))
         settings = Settings.model_validate({"subtitles": {"languages": ["ja"]}})
-        http = create_http_client(cache_dir=None, clock=SystemClock())
         remote = FakeSubtitles("remote", [SubtitleTrack(lang="en", url=f"{server.url}/en.vtt")])
-        service = SubtitleService(
-            providers=[remote],
-            http=http,
-            settings=settings.subtitles,
-            cache_dir=home / "cache",
-            memory=SubtitleMemory(home / "subtitles.json"),
-        )
-        world = World(settings=settings)
-        world.desk = service
         parts = [FILM.id, *(episode.id for episode in EPISODES)]
-        for number, part in enumerate(parts):
-            video = shelve(home / f"part{number}", f"Part {number}")
-            world.sources_of[part] = [
-                StreamSource(url=video.as_uri(), type=SourceType.MP4, provider="local")
-            ]
-        player = create_mpv_player(loop, {"vo": "null", "ao": "null"})
-        session = world.session()
-        session._make_player = _always(player)
-        try:
-            yield Cinema(session, player, service)
-        finally:
-            await session.close()
-            await service.memory.settle()
-            await http.close()
-            await asyncio.to_thread(player.close)
-
-
-def _always(player: MpvPlayer) -> Callable[[], Awaitable[MpvPlayer]]:
-    async def make() -> MpvPlayer:
-        return player
-
-    return make
+        videos = {
+            part: shelve(home / f"part{number}", f"Part {number}")
+            for number, part in enumerate(parts)
+        }
+        async with opened_cinema(loop, home, settings, [remote], videos) as film:
+            yield film
 
 
 @pytest.fixture
