@@ -18,6 +18,7 @@ from novastream_desktop.models import HomeSnapshot, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
+from novastream_desktop.playback.skip_desk import SkipDesk
 from novastream_desktop.playback.transfers import TransferDesk
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Clock, Observable, ServiceLoop, SingleInstance
@@ -26,6 +27,7 @@ from novastream_desktop.settings import LoadedSettings, Settings, load_settings,
 if TYPE_CHECKING:
     from novastream_desktop.playback.commands import PlaybackCommands
     from novastream_desktop.playback.program import Services
+    from novastream_desktop.playback.reporting import PlaybackReports
     from novastream_desktop.playback.session import PlaybackSession
     from novastream_desktop.sources import Resolution
 
@@ -65,6 +67,7 @@ class Desktop:
         self._settings = loaded.settings
         self._problems = list(loaded.problems)
         self._instance = instance
+        self._clock = clock
         self._keep_home = keep_home
         self._makers = makers
         self._home = Observable(home)
@@ -73,10 +76,13 @@ class Desktop:
         """What a person keeps."""
         self.transfers = TransferDesk(self._services)
         """The torrents that the engine knows."""
+        self.skips = SkipDesk(self._services)
+        """What holds for the skips of shows."""
         self._requests: Observable[tuple[int, str | None]] = Observable((0, None))
         self._ready: asyncio.Future[Services] | None = None
         self._stack = AsyncExitStack()
         self._session: PlaybackSession | None = None
+        self._reports: PlaybackReports | None = None
         self._api: ServedApi | None = None
         self._player: asyncio.Task[DrawingPlayer] | None = None
         self._building: asyncio.Task[None] | None = None
@@ -213,6 +219,8 @@ class Desktop:
         self._shown.stop()
         if self._session is not None:
             await self._session.close()
+        if self._reports is not None:
+            await self._reports.close()
         await self._shown.close()
         if self._player is not None:
             await asyncio.wait({self._player})  # libmpv's threads must not outlive the program
@@ -255,6 +263,13 @@ class Desktop:
             raise
         self._session = self._makers.session(services, self.player, lambda: self._settings)
         services.program.session = self._session
+        from novastream_desktop.playback.reporting import (  # noqa: PLC0415  (after the frame)
+            PlaybackReports,
+        )
+
+        self._reports = PlaybackReports(
+            self._session.state, lambda: services.program.answering.hearers, self._clock
+        )
         self._shown.begin(services, self._session, self._refresh_watched)
         ready.set_result(services)
         self._problems.extend(services.store.problems)

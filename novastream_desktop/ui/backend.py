@@ -14,6 +14,7 @@ from novastream_desktop.models import (
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.models.library import Change, LibraryPage, TitleMarks
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.playback.state import ShowSkips
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
@@ -66,6 +67,11 @@ class Backend(Protocol):
         ...
 
     @property
+    def skips(self) -> SkipsBackend:
+        """What holds for the skips of shows, beside the settings."""
+        ...
+
+    @property
     def library(self) -> LibraryBackend:
         """Search, and what a person keeps."""
         ...
@@ -110,6 +116,22 @@ class Backend(Protocol):
 
     async def doctor(self) -> Sequence[Finding]:
         """Check what the main job needs."""
+        ...
+
+
+class SkipsBackend(Protocol):
+    """What holds for the skips of one show, by its content id."""
+
+    async def of(self, content_id: str) -> ShowSkips:
+        """Return what holds."""
+        ...
+
+    async def shift(self, content_id: str, by: float | None) -> ShowSkips:
+        """Shift by so many seconds more, None: not at all; return what holds now."""
+        ...
+
+    async def keep_quiet(self, content_id: str, quiet: bool) -> ShowSkips:
+        """Never skip by itself, or as the settings say; return what holds now."""
         ...
 
 

@@ -13,6 +13,7 @@ KINDS = {
     ContentType.ANIME: "Anime",
 }
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_CERTAIN = 0.85
 
 
 def number_text(number: float) -> str:
@@ -44,6 +45,13 @@ def facts(content: Content) -> str:
     parts.append(", ".join(content.genres[:3]))
     parts.append(duration_text(content.runtime) if content.runtime else "")
     return " · ".join(part for part in parts if part)
+
+
+def mark_text(episode: Episode) -> str:
+    """Return the word for an episode that does not carry the story on, empty if it does."""
+    word = "Filler" if episode.filler else "Recap" if episode.recap else ""
+    certain = episode.mark_confidence is None or episode.mark_confidence >= _CERTAIN
+    return word if certain or not word else f"{word}?"
 
 
 def rating_text(rating: float | None) -> str:

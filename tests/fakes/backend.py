@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from novastream_desktop.errors import NotFound, UserFacingError
 from novastream_desktop.models import HomeSnapshot, StreamSource, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.playback.commands import PlaybackCommands
+from novastream_desktop.playback.state import ShowSkips
 from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
 from novastream_desktop.sources import ProviderStatus, Resolution
 from tests.fakes.library import FakeLibrary, FakeTransfers
+
+
+class FakeSkipDesk:
+    """Keeps what holds for shows."""
+
+    def __init__(self) -> None:
+        self.shows: dict[str, ShowSkips] = {}
+
+    async def of(self, content_id: str) -> ShowSkips:
+        return self.shows.get(content_id, ShowSkips())
+
+    async def shift(self, content_id: str, by: float | None) -> ShowSkips:
+        now = await self.of(content_id)
+        return self._set(content_id, replace(now, offset=0.0 if by is None else now.offset + by))
+
+    async def keep_quiet(self, content_id: str, quiet: bool) -> ShowSkips:
+        return self._set(content_id, replace(await self.of(content_id), quiet=quiet))
+
+    def _set(self, content_id: str, skips: ShowSkips) -> ShowSkips:
+        self.shows[content_id] = skips
+        return skips
 
 
 class FakeBackend:
@@ -36,6 +59,7 @@ class FakeBackend:
         self.findings: Sequence[Finding] = ()
         self.library = FakeLibrary()
         self.transfers = FakeTransfers()
+        self.skips = FakeSkipDesk()
         self.commands: PlaybackCommands | None = None
         self.renderer: RendersVideo | None = None
         self.failures: dict[str, UserFacingError] = {}

@@ -239,6 +239,11 @@ class BrowseViewModel(QObject):
         return self._shown.overview
 
     @Property(str, notify=shownChanged)
+    def note(self) -> str:
+        """What a curated list says about it, or empty."""
+        return self._shown.note
+
+    @Property(str, notify=shownChanged)
     def backdrop(self) -> str:
         """The local address of its wide picture, or empty."""
         return self._shown.backdrop

@@ -172,6 +172,12 @@ APPEARANCE = Category(
                     "interface.reduced_motion", "Reduce motion", "Nothing slides, grows or fades."
                 ),
                 toggle(
+                    "interface.hide_spoilers",
+                    "Hide spoilers",
+                    "Pictures of episodes that you have not watched are blurred, their words left"
+                    " out.",
+                ),
+                toggle(
                     "interface.gamepad", "Gamepad", "One that is plugged in moves about and plays."
                 ),
             ),

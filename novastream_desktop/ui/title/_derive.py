@@ -14,6 +14,7 @@ from novastream_desktop.ui.words import (
     facts,
     fraction,
     left_text,
+    mark_text,
     number_text,
     picture_url,
     rating_text,
@@ -37,6 +38,8 @@ class EpisodeItem:
     finished: bool
     current: bool
     spoken: str
+    mark: str = ""
+    spoiler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class TitleInputs:
     Attributes:
         brief: what the card already knew, shown until the details are here.
         season: the season that was chosen, None for that of the episode to play.
+        spoilers: pictures and words of episodes that were not watched are shown.
         sources: for `sources_for`, the episode id (empty for a film).
     """
 
@@ -58,6 +62,7 @@ class TitleInputs:
     art: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
     view: str = ""
+    spoilers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class TitleProps:
     facts: str = ""
     rating: str = ""
     overview: str = ""
+    note: str = ""
     credit: str = ""
     backdrop: str = ""
     backdrop_url: str = ""
@@ -106,6 +112,18 @@ class TitleShown:
     sources: tuple[SourceItem, ...] = ()
 
 
+def _curated(content: Content) -> list[str]:
+    """Return the collections that are curated lists; providers have others for their own use."""
+    listed = content.programme_note is not None
+    return [c for c in content.collections if listed or c in COLLECTIONS]
+
+
+def collection_name(collection: str) -> str:
+    """Return a collection's name: `a24` is A24, `silent-films` Silent films."""
+    words = collection.replace("-", " ").replace("_", " ").strip()
+    return COLLECTIONS.get(collection, words[:1].upper() + words[1:])
+
+
 def derive(inputs: TitleInputs) -> TitleShown:
     """Return the page."""
     content = inputs.details.content if inputs.details else inputs.brief
@@ -115,7 +133,9 @@ def derive(inputs: TitleInputs) -> TitleShown:
     seasons = tuple(dict.fromkeys(episode.season for episode in episodes))
     season = inputs.season if inputs.season in seasons else current.season if current else None
     items = tuple(
-        _episode(e, by_episode.get(e.id), inputs.art, current=e == current)
+        _episode(
+            e, by_episode.get(e.id), inputs.art, current=e == current, spoilers=inputs.spoilers
+        )
         for e in episodes
         if e.season == season
     )
@@ -171,10 +191,11 @@ def _with_content(props: TitleProps, content: Content | None, art: Mapping[str, 
         facts=facts(content),
         rating=rating_text(content.rating),
         overview=content.overview or "",
+        note=content.programme_note or "",
         credit=content.credit or "",
         backdrop=picture_url(art.get(wide, wide)),
         backdrop_url=wide,
-        collection=", ".join(COLLECTIONS[c] for c in content.collections if c in COLLECTIONS),
+        collection=", ".join(map(collection_name, _curated(content))),
     )
 
 
@@ -193,22 +214,36 @@ def _with_play(
     )
 
 
+def through_text(episode: Episode) -> str:
+    """Return `#26`, an episode's number through all seasons, where it says something new."""
+    number = episode.absolute_number
+    return f"#{number}" if number is not None and episode.season > 1 else ""
+
+
 def _episode(
-    episode: Episode, progress: WatchProgress | None, art: Mapping[str, str], *, current: bool
+    episode: Episode,
+    progress: WatchProgress | None,
+    art: Mapping[str, str],
+    *,
+    current: bool,
+    spoilers: bool,
 ) -> EpisodeItem:
     url = episode.thumbnail_url or ""
     title = episode.title or f"Episode {number_text(episode.episode_number)}"
     left = left_text(progress)
     finished = progress is not None and progress.finished
     length = duration_text(episode.runtime) if episode.runtime else ""
-    detail = " · ".join(part for part in (date_text(episode.air_date), left or length) if part)
-    spoken = [f"Episode {number_text(episode.episode_number)}", title, detail]
+    said = (through_text(episode), date_text(episode.air_date), left or length)
+    detail = " · ".join(part for part in said if part)
+    hidden = not spoilers and progress is None
+    mark = mark_text(episode)
+    spoken = [f"Episode {number_text(episode.episode_number)}", title, mark, detail]
     spoken.append("watched" if finished else "")
     return EpisodeItem(
         id=episode.id,
         number=number_text(episode.episode_number),
         title=title,
-        overview=episode.overview or "",
+        overview="" if hidden else episode.overview or "",
         detail=detail,
         art=picture_url(art.get(url, url)),
         art_url=url,
@@ -216,6 +251,8 @@ def _episode(
         finished=finished,
         current=current,
         spoken=", ".join(part for part in spoken if part),
+        mark=mark,
+        spoiler=hidden,
     )
 
 

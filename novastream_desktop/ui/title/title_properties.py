@@ -17,6 +17,7 @@ class TitleProperties(QObject):
     factsChanged = Signal()
     ratingChanged = Signal()
     overviewChanged = Signal()
+    noteChanged = Signal()
     creditChanged = Signal()
     backdropChanged = Signal()
     backdropUrlChanged = Signal()
@@ -78,6 +79,11 @@ class TitleProperties(QObject):
     def credit(self) -> str:
         """Whose it is and under which licence, or empty."""
         return self._shown.props.credit
+
+    @Property(str, notify=noteChanged)
+    def note(self) -> str:
+        """What a curated list says about it, or empty."""
+        return self._shown.props.note
 
     @Property(str, notify=backdropChanged)
     def backdrop(self) -> str:

@@ -21,6 +21,7 @@ from novastream_desktop.ui.title._derive import TitleInputs, derive
 from novastream_desktop.ui.title._sources import SourcesState, sources_state
 from novastream_desktop.ui.title.models import TitleEpisodesModel, TitleSourcesModel
 from novastream_desktop.ui.title.title_properties import TitleProperties
+from novastream_desktop.ui.title.title_skips import TitleSkipsViewModel
 from novastream_desktop.ui.watching import Watching
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
@@ -48,6 +49,7 @@ class TitleViewModel(TitleProperties):
         self._sources = TitleSourcesModel(self)
         self._asked: set[str] = set()
         self._listening: Watching | None = None
+        self._skips = TitleSkipsViewModel(backend, tasks, self)
         self._saved = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -59,10 +61,14 @@ class TitleViewModel(TitleProperties):
         self._tasks.cancel("title/sources")
         self._stop_listening()
         self._inputs = TitleInputs(
-            content_id=content_id, brief=brief, art=dict(self._backend.home.value.art)
+            content_id=content_id,
+            brief=brief,
+            art=dict(self._backend.home.value.art),
+            spoilers=not self._backend.settings.interface.hide_spoilers,
         )
         self._asked.clear()
         self._update()
+        self._skips.open(content_id)
         self.retry()
 
     @Slot()
@@ -191,6 +197,8 @@ class TitleViewModel(TitleProperties):
 
     def _described(self, details: TitleDetails) -> None:
         self._set(details=details)
+        if any(part.content_id != details.content.id for part in details.episodes):
+            self.refreshProgress()  # its sequels keep some under their own entries
         if not details.episodes:
             self._find_sources("")
 
@@ -221,6 +229,11 @@ class TitleViewModel(TitleProperties):
     def sources(self) -> TitleSourcesModel:
         """The ranked sources of what would be played."""
         return self._sources
+
+    @Property(TitleSkipsViewModel, constant=True)
+    def skips(self) -> TitleSkipsViewModel:
+        """What holds for its skips."""
+        return self._skips
 
     @Property(bool, notify=savedChanged)
     def saved(self) -> bool:

@@ -105,8 +105,12 @@ FocusScope {
                 text: root.browse.overview
                 color: Theme.textDim
                 wrapMode: Text.Wrap
-                maximumLineCount: 5
+                maximumLineCount: root.browse.note === "" ? 5 : 3
                 elide: Text.ElideRight
+            }
+            ProgrammeNote {
+                width: parent.width
+                text: root.browse.note
             }
             Item {
                 width: 1

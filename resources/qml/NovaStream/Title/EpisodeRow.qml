@@ -17,6 +17,8 @@ ListRow {
     required property bool finished
     required property bool current
     required property string spoken
+    required property string mark
+    required property bool spoiler
 
     signal artWanted(url: string)
 
@@ -42,6 +44,9 @@ ListRow {
             title: root.title
             showTitle: false
             opacity: root.finished && !root.activeFocus ? 0.55 : 1
+            layer.enabled: root.spoiler && root.art !== ""
+            layer.textureSize: Qt.size(12, 7)  // drawn so small, it is blurred when it is grown
+            layer.smooth: true
         }
         Label {
             anchors.centerIn: parent
@@ -92,16 +97,39 @@ ListRow {
                 id: _title
 
                 width: Math.min(implicitWidth, parent.width - _detail.implicitWidth - 40
+                                - (_mark.visible ? _mark.width + 12 : 0)
                                 - (_next.visible ? _next.implicitWidth : 0))
                 text: root.number + "  " + root.title
                 font.weight: Font.DemiBold
                 font.features: Theme.tabular
                 Accessible.ignored: true
             }
+            Rectangle {
+                id: _mark
+
+                anchors { left: _title.right; leftMargin: 12; verticalCenter: _title.verticalCenter }
+                visible: root.mark !== ""
+                width: _markText.implicitWidth + 14
+                height: 20
+                radius: 5
+                color: Theme.surfaceRaised
+
+                Label {
+                    id: _markText
+
+                    anchors.centerIn: parent
+                    text: root.mark
+                    color: Theme.textDim
+                    font.pixelSize: 11
+                    font.weight: Font.DemiBold
+                    Accessible.ignored: true
+                }
+            }
             Label {
                 id: _next
 
-                anchors { left: _title.right; leftMargin: visible ? 12 : 0; baseline: _title.baseline }
+                anchors { left: _mark.visible ? _mark.right : _title.right }
+                anchors { leftMargin: visible ? 12 : 0; baseline: _title.baseline }
                 visible: root.current
                 text: qsTr("Up next")
                 color: Theme.accentInk

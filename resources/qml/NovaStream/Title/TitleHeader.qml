@@ -15,7 +15,7 @@ FocusScope {
     signal backAsked()
 
     function _row(): list<Item> {
-        return [_play, _sources, _library, _back].filter(item => item.visible);
+        return [_play, _sources, _library, _back, ..._skips.items()].filter(item => item.visible);
     }
 
     function _step(by: int, event: var) {
@@ -30,52 +30,22 @@ FocusScope {
     Keys.onRightPressed: event => _step(1, event)
     Keys.onLeftPressed: event => _step(-1, event)
     Keys.onDownPressed: event => {
-        event.accepted = _seasons.visible && !_seasons.activeFocus;
+        event.accepted = _seasons.visible && !_seasons.activeFocus && !_skips.activeFocus;
         if (event.accepted)
             _seasons.forceActiveFocus();
     }
     Keys.onUpPressed: event => {
-        event.accepted = _seasons.activeFocus;
+        event.accepted = _seasons.activeFocus || _skips.activeFocus;
         if (event.accepted)
             _play.forceActiveFocus();
     }
 
-    Item {
+    TitleBackdrop {
         anchors { right: parent.right; top: parent.top }
         width: parent.width * 0.72
         height: 424
-
-        Art {
-            readonly property string wanted: root.title.backdrop === "" ? root.title.backdropUrl : ""
-
-            anchors.fill: parent
-            radius: 0
-            showTitle: false
-            visible: !root._waiting
-            source: root.title.backdrop
-            title: root.title.title
-            onWantedChanged: root.title.wantArt(wanted)
-            Component.onCompleted: root.title.wantArt(wanted)
-        }
-        Rectangle {
-            anchors { top: parent.top; bottom: parent.bottom; left: parent.left }
-            width: parent.width * 0.7
-            gradient: Gradient {
-                orientation: Gradient.Horizontal
-                GradientStop { position: 0; color: Theme.background }
-                GradientStop { position: 0.3; color: Qt.alpha(Theme.background, 0.95) }
-                GradientStop { position: 0.58; color: Qt.alpha(Theme.background, 0.8) }
-                GradientStop { position: 1; color: Qt.alpha(Theme.background, 0) }
-            }
-        }
-        Rectangle {
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            height: parent.height * 0.55
-            gradient: Gradient {
-                GradientStop { position: 0; color: Qt.alpha(Theme.background, 0) }
-                GradientStop { position: 1; color: Theme.background }
-            }
-        }
+        title: root.title
+        waiting: root._waiting
     }
     Column {
         x: Theme.railWidth + Theme.pageMargin
@@ -124,8 +94,12 @@ FocusScope {
             text: root.title.overview
             color: Theme.textDim
             wrapMode: Text.Wrap
-            maximumLineCount: 4
+            maximumLineCount: root.title.note === "" ? 4 : 3
             elide: Text.ElideRight
+        }
+        ProgrammeNote {
+            width: parent.width
+            text: root.title.note
         }
         Label {
             width: parent.width
@@ -189,16 +163,10 @@ FocusScope {
             track: Theme.surfaceHover
         }
     }
-    Column {
+    WaitingHeader {
         x: Theme.railWidth + Theme.pageMargin
         y: 160
-        spacing: Theme.space3
         visible: root._waiting
-
-        Skeleton { width: 420; height: 48 }
-        Skeleton { width: 260; height: 16; radius: 8 }
-        Skeleton { width: 560; height: 60 }
-        Skeleton { width: 180; height: Theme.controlHeight }
     }
     Segmented {
         id: _seasons
@@ -210,6 +178,14 @@ FocusScope {
         options: root.title.seasons
         currentIndex: root.title.seasonIndex
         onChosen: index => root.title.chooseSeason(index)
+    }
+    SkipsLine {
+        id: _skips
+
+        anchors { right: parent.right; rightMargin: Theme.pageMargin }
+        y: 424 + Theme.space3
+        visible: root.title.view === "episodes" && root.title.hasEpisodes
+        skips: root.title.skips
     }
     Label {
         id: _listTitle
