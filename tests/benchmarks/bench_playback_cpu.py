@@ -1,130 +1,182 @@
-"""CPU of the player page with hidden controls against bare mpv, on one display in one run.
+"""CPU and lost frames of the player page with hidden controls against bare mpv, in one run.
 
-`python tests/benchmarks/bench_playback_cpu.py` prints the numbers as JSON. Needs Xvfb, mpv and
-ffmpeg. Each way plays the same 720p30 H.264 file in a 1280x720 window; counted are the CPU
-seconds of the whole process over eight seconds, once it plays and the controls have faded.
+    python -m tests.benchmarks.bench_playback_cpu [SECONDS [KIND ...]]
+
+KIND is 720p30, 1080p60, or one of them with `+load`. Each way plays the same H.264 file (ffmpeg's
+moving test picture, with sound to no device) in a 1280x720 window on an X display of its own with
+OpenGL in software. Counted are the CPU seconds of the whole process, and frames: `late` ones that
+were not drawn in time and those that the decoder `left out`. Shown are the rest of what the film
+has in that time.
+
+`+load`: 20 providers (13 of them bad) resolve over and over, 500 posters load and are decoded, and
+a torrent streams at 100 Mbit/s from a seeder on loopback to a reader, in our process. Bare mpv has
+beside it an equal load: a process without a window that runs the same services on the same work;
+its CPU is counted with mpv's. So both machines do the same, and what is compared is whether doing
+it in the player's process costs frames.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from novastream_desktop.player._mpv import MpvPlayer
+from tests.benchmarks.bare_mpv import BareMpv, cpu_of, make_film
+from tests.benchmarks.bench_open import ROOT, quiet_environment
+from tests.benchmarks.playing import DROPS, SETTLE
+from tests.benchmarks.report import Bar
 
-HERE = Path(__file__).resolve()
-ROOT = HERE.parents[2]
-SECONDS = 8.0
-"""How long is counted."""
-WARM_UP = 6.0
-"""Until it plays and the controls, which fade after 2.5 s, are gone."""
-RATE, FEW = 30, 5
-"""Frames a second, and how many may be lost: on a busy machine `ratio` means little."""
-BAR = 1.25
-"""The page may cost this much of bare mpv."""
-_STATUS = (
-    "--msg-level=all=no,statusline=status",
-    "--term-status-msg=dropped ${frame-drop-count}",
-)
-_TICKS = os.sysconf("SC_CLK_TCK")
+SECONDS = 60.0
+LIMIT = 1.2
+"""How many times the CPU of bare mpv the page may cost."""
+RATES = {"720p30": ("1280x720", 30), "1080p60": ("1920x1080", 60)}
+KINDS = ("720p30", "1080p60", "720p30+load", "1080p60+load")
+CLIP = 10
+FEW = 0.01
+"""Share of the frames that may be lost for CPU seconds to be compared as they are."""
+_SCREEN = "1920x1080x24"
 
 
-def measure(pairs: int = 2) -> dict[str, object]:
-    """Return CPU seconds of both, and how many times bare mpv the page costs."""
-    with tempfile.TemporaryDirectory() as folder, _display() as display:
-        media = _make_media(Path(folder) / "720p30.mp4")
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What one way cost; `cpu` in seconds, `shown` and `frames` in numbers of frames."""
+
+    cpu: float
+    late: int
+    left_out: int
+    frames: float
+    load: str = ""
+
+    @property
+    def lost(self) -> int:
+        """Frames that nobody saw."""
+        return self.late + self.left_out
+
+    @property
+    def shown(self) -> float:
+        """Frames that were seen, at least one."""
+        return max(1.0, self.frames - self.lost)
+
+
+def measure(kind: str, seconds: float = SECONDS) -> tuple[Played, Played]:
+    """Return what ours and bare mpv cost."""
+    name, _, loaded = kind.partition("+")
+    with tempfile.TemporaryDirectory() as temporary, _display() as display:
+        folder = Path(temporary)
+        media = _make_media(folder, name, seconds)
         environment = {
-            **os.environ,
+            **quiet_environment(str(folder / "home")),
             "DISPLAY": display,
-            "QT_QPA_PLATFORM": "xcb",
             "QT_SCALE_FACTOR": "1",
-            "NOVASTREAM_HOME": folder,
-            "PYTHONPATH": str(ROOT),
         }
-        ours = [sys.executable, str(HERE), "--page", str(media)]
-        bare, page = [], []
-        for _ in range(pairs):
-            bare.append(_run(_bare_mpv(media), environment, Path(folder) / "mpv.txt"))
-            page.append(_run(ours, environment, Path(folder) / "page.txt"))
-    ratio = statistics.median(p[0] / b[0] for p, b in zip(page, bare, strict=True))
-    per_frame = statistics.median(_frame(p) / _frame(b) for p, b in zip(page, bare, strict=True))
-    return {
-        "mpv_cpu_s": [cpu for cpu, _ in bare],
-        "page_cpu_s": [cpu for cpu, _ in page],
-        "mpv_dropped": [dropped for _, dropped in bare],
-        "page_dropped": [dropped for _, dropped in page],
-        "ratio": round(ratio, 3),
-        "ratio_per_frame": round(per_frame, 3),
-        "comparable": all(dropped <= FEW for _, dropped in (*bare, *page)),
-        "bar": BAR,
-        "seconds": SECONDS,
-    }
+        frames = RATES[name][1] * seconds
+        if not loaded:
+            bare = _bare(media, seconds, frames, environment)
+            return _ours(media, seconds, frames, environment, ()), bare
+        with _load_host(folder) as facts:
+            beside = [sys.executable, "-m", "tests.benchmarks.loading", facts, str(folder / "b")]
+            bare = _bare(media, seconds, frames, environment, beside)
+        with _load_host(folder) as facts:
+            mine = (facts, str(folder / "o"))
+            return _ours(media, seconds, frames, environment, mine), bare
 
 
-def _frame(run: tuple[float, int]) -> float:
-    """Return CPU seconds for each frame that was shown."""
-    return run[0] / max(1.0, SECONDS * RATE - run[1])
+def _make_media(folder: Path, name: str, seconds: float) -> Path:
+    size, rate = RATES[name]
+    clip = make_film(
+        folder / "clip.mkv",
+        [f"s={size}", f"r={rate}"],
+        seconds=CLIP,
+        codec=["-preset", "veryfast", "-g", "120"],
+    )
+    rounds = int((seconds + 4 * SETTLE) // CLIP) + 3
+    film = folder / "film.mkv"
+    words = ["-stream_loop", str(rounds), "-i", str(clip), "-c", "copy", str(film)]
+    subprocess.run(["ffmpeg", "-v", "error", "-y", *words], check=True)
+    return film
 
 
-def _bare_mpv(media: Path) -> Sequence[str]:
-    options = ["--no-config", "--vo=gpu", "--gpu-context=x11egl", "--ao=null", "--hwdec=no"]
-    return ["mpv", *options, "--geometry=1280x720", *_STATUS, str(media)]
+def _ours(
+    media: Path,
+    seconds: float,
+    frames: float,
+    environment: dict[str, str],
+    load: Sequence[str],
+) -> Played:
+    words = [sys.executable, "-m", "tests.benchmarks.playing", str(media), str(seconds), *load]
+    run = subprocess.run(
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    facts = json.loads(run.stdout.splitlines()[-1])
+    if "error" in facts:
+        raise RuntimeError(facts["error"])
+    return Played(
+        facts["cpu"],
+        facts["late"],
+        facts["left_out"],
+        frames,
+        json.dumps(facts["load"]) if load else "",
+    )
 
 
-def _make_media(path: Path) -> Path:
-    source = "testsrc2=s=1280x720:r=30:d=40"
-    command = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", source]
-    subprocess.run([*command, "-c:v", "libx264", "-pix_fmt", "yuv420p", str(path)], check=True)
-    return path
-
-
-def _run(command: Sequence[str], environment: dict[str, str], report: Path) -> tuple[float, int]:
-    """Return CPU seconds and frames dropped while counted; the process writes those to stdout."""
-    with report.open("w") as out:
-        process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT
+def _bare(
+    media: Path,
+    seconds: float,
+    frames: float,
+    environment: dict[str, str],
+    beside: Sequence[str] = (),
+) -> Played:
+    with BareMpv(str(media), environment=environment) as mpv, _beside(beside) as load:
+        mpv.await_event("playback-restart")
+        time.sleep(SETTLE)
+        cpu = mpv.cpu + (cpu_of(load.pid) if load else 0.0)
+        drops = [mpv.ask(name) or 0 for name in DROPS]
+        time.sleep(seconds)
+        cpu = mpv.cpu + (cpu_of(load.pid) if load else 0.0) - cpu
+        late, left_out = (
+            (mpv.ask(name) or 0) - before for name, before in zip(DROPS, drops, strict=True)
         )
-    try:
-        time.sleep(WARM_UP)
-        before, dropped = _cpu_seconds(process.pid), _dropped(report)
-        time.sleep(SECONDS)
-        spent = _cpu_seconds(process.pid) - before
-        if process.poll() is not None:
-            raise RuntimeError(f"{command[0]} ended early")
-        return round(spent, 2), _dropped(report) - dropped
-    finally:
-        process.terminate()
-        process.wait(20)
+        told = load.communicate("")[0].strip() if load else ""
+    return Played(cpu, late, left_out, frames, told)
 
 
-def _dropped(report: Path) -> int:
-    found = re.findall(r"dropped (\d+)", report.read_text())
-    if not found:
-        raise RuntimeError("nothing plays")
-    return int(found[-1])
+@contextmanager
+def _beside(command: Sequence[str]) -> Iterator[subprocess.Popen[str] | None]:
+    """Run the equal load; it is on when the block begins."""
+    if not command:
+        yield None
+        return
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as load:
+        assert load.stdout is not None
+        assert load.stdout.readline().strip() == "LOADED"
+        yield load
 
 
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+@contextmanager
+def _load_host(folder: Path) -> Iterator[str]:
+    words = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.load_host", str(folder)]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as host:
+        assert host.stdout is not None
+        yield host.stdout.readline().strip()
+        host.communicate("")
 
 
 @contextmanager
 def _display() -> Iterator[str]:
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", _SCREEN, "-nolisten", "tcp"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )
@@ -137,36 +189,42 @@ def _display() -> Iterator[str]:
         server.wait(10)
 
 
-def _play_in_page(media: str) -> None:
-    """Play in the real page until this process is ended."""
-    from PySide6.QtCore import QTimer
+def found(seconds: float = SECONDS, kinds: Sequence[str] = KINDS) -> Iterator[Bar]:
+    """Measure and yield CPU and frames of each kind.
 
-    from novastream_desktop.player.base import LoadRequest
-    from novastream_desktop.ui.app import make_application
-    from tests.ui.player.video_scenario import Scene, until
-
-    application = make_application()
-    scene = Scene(media, Path())
-    scene.window.resize(1280, 720)
-    until(scene.window.isExposed, "the window")
-    scene.player.playTitle("nova:bench", "")
-    scene.backend.loop.post(lambda: scene.mpv.state.watch(scene.relay))
-    scene.backend.loop.post(scene.mpv.load, LoadRequest(media))
-    timer = QTimer(interval=500)
-    timer.timeout.connect(lambda: _say_dropped(scene.mpv))
-    timer.start()
-    application.exec()
-
-
-def _say_dropped(player: MpvPlayer) -> None:
-    count = player._handle.frame_drop_count or 0
-    sys.stdout.write(f"dropped {count}\n")
-    sys.stdout.flush()
+    Where either way loses frames the machine is at its end, and CPU is held to its limit for each
+    frame that was shown: who shows more has to spend more.
+    """
+    for kind in kinds:
+        ours, bare = measure(kind, seconds)
+        if ours.load:
+            print(f"{kind}: ours {ours.load}, mpv {bare.load}", file=sys.stderr)
+        name = f"CPU of {seconds:.0f} s of {kind}, controls hidden"
+        if max(ours.lost, bare.lost) <= FEW * ours.frames:
+            yield Bar(
+                name, f"{ours.cpu:.1f} s", f"mpv {bare.cpu:.1f} s", ours.cpu / bare.cpu, LIMIT
+            )
+        else:
+            each, its = ours.cpu / ours.shown, bare.cpu / bare.shown
+            yield Bar(
+                f"{name}, for each frame that was shown",
+                f"{each * 1000:.1f} ms ({ours.cpu:.1f} s)",
+                f"mpv {its * 1000:.1f} ms ({bare.cpu:.1f} s)",
+                each / its,
+                LIMIT,
+            )
+        yield Bar(
+            f"... frames shown of {ours.frames:.0f}",
+            f"{ours.shown:.0f} ({ours.late} late, {ours.left_out} left out)",
+            f"mpv {bare.shown:.0f} ({bare.late} late, {bare.left_out} left out)",
+            ours.shown / bare.shown,
+            1.0,
+            least=True,
+        )
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--page"]:
-        _play_in_page(sys.argv[2])
-    else:
-        json.dump(measure(), sys.stdout, indent=1)
-        sys.stdout.write("\n")
+    from tests.benchmarks.report import bars
+
+    wanted = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
+    print(bars(found(wanted, sys.argv[2:] or KINDS)))

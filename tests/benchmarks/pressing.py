@@ -94,7 +94,12 @@ def pressing(runs: int, file: str, end: float) -> Callable[[Stage], dict[str, ob
             skips.append(watched.shown[0] - begun)
             restarts.append(watched.restarted[0] - begun)
             landed.append(stage.playing(end - 0.5).player.position)
-        return {"skips": skips, "restarts": restarts, "landed": landed, **_pauses(stage, watched, runs)}
+        return {
+            "skips": skips,
+            "restarts": restarts,
+            "landed": landed,
+            **_pauses(stage, watched, runs),
+        }
 
     return scenario
 

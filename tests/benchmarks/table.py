@@ -28,7 +28,8 @@ class Section(NamedTuple):
 
 
 SECTIONS = {
-    "window": Section("Window and playback", ("window",)),
+    "window": Section("Window", ("window",)),
+    "playback": Section("Playback", ("playback",)),
     "sources": Section("Sources", ("bench_sources",)),
     "progress": Section("Watch history", ("bench_progress",)),
     "subtitles": Section("Subtitles", ("bench_subtitles_encodings", "bench_subtitles")),

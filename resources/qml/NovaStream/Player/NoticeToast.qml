@@ -19,7 +19,7 @@ Rectangle {
     border.width: 1
     border.color: Look.edge
     visible: opacity > 0
-    opacity: _shown && player.noticeText !== "" ? 1 : 0
+    opacity: 0
     Accessible.role: Accessible.Notification
     Accessible.name: player.noticeText
     Accessible.ignored: !visible
@@ -33,8 +33,15 @@ Rectangle {
         root.Accessible.announce(root.player.noticeText);
     }
 
-    Behavior on opacity {
-        NumberAnimation { duration: Theme.durationFocus }
+    // It is there at once and goes softly, see SkipPill.
+    states: State {
+        name: "shown"
+        when: root._shown && root.player.noticeText !== ""
+        PropertyChanges { root.opacity: 1 }
+    }
+    transitions: Transition {
+        from: "shown"
+        NumberAnimation { property: "opacity"; duration: Theme.durationFocus }
     }
 
     Connections {

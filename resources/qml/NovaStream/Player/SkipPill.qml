@@ -16,7 +16,7 @@ Item {
     width: _row.implicitWidth + 44
     height: 44
     visible: opacity > 0
-    opacity: player.skipVisible ? 1 : 0
+    opacity: 0
     enabled: player.skipVisible
     activeFocusOnTab: enabled
     Accessible.role: Accessible.Button
@@ -29,8 +29,16 @@ Item {
     Keys.onReturnPressed: player.skipSegment()
     Keys.onEnterPressed: player.skipSegment()
 
-    Behavior on opacity {
-        NumberAnimation { duration: Theme.durationPage }
+    // It comes softly and goes at once: each step of an animation draws the video once more, just
+    // when the decoder needs the processor for the place that was jumped to.
+    states: State {
+        name: "shown"
+        when: root.player.skipVisible
+        PropertyChanges { root.opacity: 1 }
+    }
+    transitions: Transition {
+        to: "shown"
+        NumberAnimation { property: "opacity"; duration: Theme.durationPage }
     }
 
     Connections {
@@ -112,10 +120,6 @@ Item {
         height: 2
         radius: 1
         color: Look.accent
-
-        Behavior on width {
-            NumberAnimation { duration: root._step }
-        }
     }
     FocusRing {
         shown: root.activeFocus
