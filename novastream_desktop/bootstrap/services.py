@@ -43,6 +43,7 @@ from novastream_desktop.providers.base import (
 from novastream_desktop.providers.boundary import Troubles
 from novastream_desktop.providers.checking import check_all
 from novastream_desktop.providers.registry import PROVIDERS, build_providers
+from novastream_desktop.providers.telling import ReportsPlayback
 from novastream_desktop.settings import Settings
 from novastream_desktop.skips import SkipMemory, SkipService, ThemeLearner
 from novastream_desktop.sources import SourceMemory, SourceService
@@ -194,7 +195,8 @@ class _Answers(NamedTuple):
         }
         states = tuple(_state_of(spec, providers) for spec in PROVIDERS)
         check = partial(check_all, providers, troubles, timeout=settings.sources.timeout)
-        return Answering(catalog, sources, subtitles, services, states, troubles, check)
+        hearers = having(providers, ReportsPlayback)  # type: ignore[type-abstract]
+        return Answering(catalog, sources, subtitles, services, states, troubles, check, hearers)
 
 
 def _room_for_torrents(paths: AppPaths, settings: Settings) -> int:

@@ -18,6 +18,7 @@ from novastream_desktop.models import HomeSnapshot, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
+from novastream_desktop.playback.reporting import PlaybackReports
 from novastream_desktop.playback.skip_desk import SkipDesk
 from novastream_desktop.playback.transfers import TransferDesk
 from novastream_desktop.player.base import RendersVideo
@@ -27,7 +28,6 @@ from novastream_desktop.settings import LoadedSettings, Settings, load_settings,
 if TYPE_CHECKING:
     from novastream_desktop.playback.commands import PlaybackCommands
     from novastream_desktop.playback.program import Services
-    from novastream_desktop.playback.reporting import PlaybackReports
     from novastream_desktop.playback.session import PlaybackSession
     from novastream_desktop.sources import Resolution
 
@@ -263,10 +263,6 @@ class Desktop:
             raise
         self._session = self._makers.session(services, self.player, lambda: self._settings)
         services.program.session = self._session
-        from novastream_desktop.playback.reporting import (  # noqa: PLC0415  (after the frame)
-            PlaybackReports,
-        )
-
         self._reports = PlaybackReports(
             self._session.state, lambda: services.program.answering.hearers, self._clock
         )

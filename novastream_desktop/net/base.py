@@ -96,6 +96,17 @@ class HttpClient(Protocol):
         """Post JSON, never retried; cached by (url, body) for `max_age` s; `sound` as in `get`."""
         ...
 
+    async def tell(
+        self,
+        url: str,
+        body: Mapping[str, object],
+        *,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """Post JSON to who answers with nothing; never retried."""
+        ...
+
     async def follow(
         self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
     ) -> HttpAnswer:

@@ -16,6 +16,7 @@ from novastream_desktop.net import _rules as rules
 from novastream_desktop.net._addresses import host_of
 from novastream_desktop.net._cache import AnswerCache, Stored, cache_key, may_store
 from novastream_desktop.net._pools import USER_AGENT, Pools, Way
+from novastream_desktop.net._probe import look_at
 from novastream_desktop.net._question import (
     Params,
     Question,
@@ -24,7 +25,7 @@ from novastream_desktop.net._question import (
     usable,
     with_params,
 )
-from novastream_desktop.net._send import Sender, whole_size
+from novastream_desktop.net._send import Sender
 from novastream_desktop.net.base import (
     HttpAnswer,
     HttpClient,
@@ -37,8 +38,6 @@ from novastream_desktop.runtime.files import replace_file
 from novastream_desktop.settings import NetworkSettings
 
 __all__ = ["USER_AGENT", "HttpxClient", "create_http_client"]
-
-_ENOUGH_TO_MEASURE = 16_384
 
 
 def create_http_client(
@@ -136,12 +135,23 @@ class HttpxClient:
         sound: Sound | None = None,
     ) -> bytes:
         """See `HttpClient.post_json`."""
-        wanted = {"accept": "application/json", **lower_case(headers)}
-        wanted["content-type"] = "application/json"
-        content = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
-        request = self._request("POST", url, headers=wanted, timeout=timeout, content=content)
+        request = self._post(url, body, headers, timeout)
         question = Question(request, max_age, timeout, json=True, sound=sound)
         return (await self._answer(question)).content
+
+    async def tell(
+        self,
+        url: str,
+        body: Mapping[str, object],
+        *,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        """See `HttpClient.tell`."""
+        request = self._post(url, body, headers, timeout)
+        question = Question(request, timeout=timeout)
+        async with self._sender.within(question.total, request):
+            await self._ask(question)
 
     async def follow(
         self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
@@ -162,29 +172,8 @@ class HttpxClient:
         wanted = {**lower_case(headers), "range": f"bytes=0-{max(0, first_bytes - 1)}"}
         wanted["accept-encoding"] = "identity"
         request = self._request("GET", url, headers=wanted)
-        began = self._clock.monotonic()
-        head = bytearray()
-        async with (
-            self._sender.within(rules.READ_TIMEOUT, request),
-            self._sender.stream(self._way, request) as response,
-        ):
-            answered = first = self._clock.monotonic()
-            async for piece in response.aiter_bytes():
-                first = first if head else self._clock.monotonic()
-                head += piece
-                if len(head) >= first_bytes:
-                    break
-            took = self._clock.monotonic() - answered
-        enough = len(head) >= _ENOUGH_TO_MEASURE and took > 0
-        return ProbeAnswer(
-            status=response.status_code,
-            url=str(response.url),
-            content_type=response.headers.get("content-type", ""),
-            head=bytes(head[:first_bytes]),
-            latency=first - began,
-            throughput=len(head) * 8 / took if enough else None,
-            size=whole_size(response),
-        )
+        async with self._sender.within(rules.READ_TIMEOUT, request):
+            return await look_at(self._sender, self._way, request, self._clock, first_bytes)
 
     async def download(self, url: str, target: Path, *, max_bytes: int) -> None:
         """See `HttpClient.download`.
@@ -213,6 +202,18 @@ class HttpxClient:
         await self._shared.pools.close()
         if self._cache is not None:
             await self._cache.close()
+
+    def _post(
+        self,
+        url: str,
+        body: Mapping[str, object],
+        headers: Mapping[str, str] | None,
+        timeout: float | None,
+    ) -> httpx.Request:
+        wanted = {"accept": "application/json", **lower_case(headers)}
+        wanted["content-type"] = "application/json"
+        content = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
+        return self._request("POST", url, headers=wanted, timeout=timeout, content=content)
 
     def _request(
         self,

@@ -13,6 +13,7 @@ from novastream_desktop.playback._subtitle_desk import SubtitleDesk
 from novastream_desktop.playback.ports import Sources, Subtitles, Titles
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.providers.boundary import Troubles
+from novastream_desktop.providers.telling import ReportsPlayback
 from novastream_desktop.runtime import Observable
 from novastream_desktop.subtitles import ReadSubtitle
 
@@ -79,6 +80,7 @@ class Answering:
 
     Attributes:
         check: asks every provider a cheap question; how each does goes to `troubles`.
+        hearers: those that want to hear how far their own sources are watched.
     """
 
     catalog: Catalog
@@ -88,3 +90,4 @@ class Answering:
     states: tuple[ProviderState, ...] = ()
     troubles: Troubles = field(default_factory=Troubles)
     check: Callable[[], Awaitable[None]] = _nothing_to_check
+    hearers: tuple[ReportsPlayback, ...] = ()

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from novastream_desktop.models import Content, SkipRange
+from novastream_desktop.models import Content, SkipRange, StreamSource
+
+
+class PlaybackEvent(StrEnum):
+    """What is said of a source that plays."""
+
+    BEGAN = "began"
+    GOES_ON = "goes-on"
+    ENDED = "ended"
 
 
 @runtime_checkable
@@ -37,5 +46,32 @@ class SupportsMarks(Protocol):
         Args:
             content: the title.
             entry: the content id of it or of one of its sequels.
+        """
+        ...
+
+
+@runtime_checkable
+class ReportsPlayback(Protocol):
+    """Wants to hear how far its own sources are watched, as the person's own server does."""
+
+    @property
+    def name(self) -> str:
+        """Its spec's name."""
+        ...
+
+    def hears_of(self, source: StreamSource) -> bool:
+        """Whether a source is its own, so that `report_playback` is called (no I/O)."""
+        ...
+
+    async def report_playback(
+        self, source: StreamSource, event: PlaybackEvent, position: float, *, paused: bool
+    ) -> None:
+        """Say that a source begins to play, goes on, or is left.
+
+        Args:
+            source: one that it hears of.
+            event: which of these.
+            position: seconds into the file.
+            paused: whether it stands still there.
         """
         ...

@@ -84,6 +84,16 @@ class FakeHttp:
             sound(found)
         return found
 
+    async def tell(
+        self,
+        url: str,
+        body: Mapping[str, object],
+        *,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+    ) -> None:
+        await self._find("POST", url)
+
     async def follow(
         self, url: str, *, headers: Mapping[str, str] | None = None, timeout: float | None = None
     ) -> HttpAnswer:

@@ -12,6 +12,7 @@ import pytest
 from novastream_desktop.errors import (
     BadResponse,
     NotFound,
+    ProviderError,
     ProviderRefused,
     ProviderUnavailable,
     RateLimited,
@@ -325,3 +326,13 @@ async def test_it_works_without_a_cache(server: FakeServer, clock):  # noqa: ANN
         await http.get_json(server.url + "/x", max_age=60)
     await http.close()
     assert len(server.requests) == 2
+
+
+async def test_who_is_told_something_need_not_answer(server: FakeServer, http: HttpClient):
+    server.route("POST", "/told", Answer(204))
+    server.route("POST", "/refused", json_answer({}, 401))
+    await http.tell(server.url + "/told", {"at": 1}, headers={"X-Own": "a"})
+    (told,) = server.requests
+    assert (told.json(), told.headers["x-own"]) == ({"at": 1}, "a")
+    with pytest.raises(ProviderError):
+        await http.tell(server.url + "/refused", {})

@@ -17,13 +17,22 @@ from novastream_desktop.errors import (
     ProviderUnavailable,
     UserFacingError,
 )
-from novastream_desktop.models import Content, ContentType, Episode, SkipType, SourceType
+from novastream_desktop.models import (
+    Content,
+    ContentType,
+    Episode,
+    SkipType,
+    SourceType,
+    StreamSource,
+)
 from novastream_desktop.providers.base import ProviderContext, WatchRequest
 from novastream_desktop.providers.jellyfin import SPEC
 from novastream_desktop.providers.jellyfin._match import library
 from novastream_desktop.providers.jellyfin._media import parse_playback, sources_of
 from novastream_desktop.providers.jellyfin._parse import parse_items
+from novastream_desktop.providers.jellyfin._reports import report_of
 from novastream_desktop.providers.jellyfin._server import Server
+from novastream_desktop.providers.telling import PlaybackEvent, ReportsPlayback
 from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import Settings
 from tests.fakes.http_server import Answer, FakeServer, Raw, Reply, html_answer, json_answer
@@ -354,3 +363,57 @@ def test_optional_fields_may_be_missing():
 def test_off_without_address_or_token(http: Any, own: dict[str, str]):
     made = Settings.model_validate({"jellyfin": own})
     assert SPEC.build(ProviderContext(made, http, SystemClock())) == ()
+
+
+async def test_the_server_hears_how_far_it_is_watched(jellyfin: Any, server: FakeServer):
+    server.route("POST", f"{BASE}/Sessions/*", Answer(204))
+    (film, *_) = await jellyfin.sources(WatchRequest(FILM))
+    assert jellyfin.hears_of(film)
+    assert isinstance(jellyfin, ReportsPlayback)
+    await jellyfin.report_playback(film, PlaybackEvent.BEGAN, 0.0, paused=False)
+    await jellyfin.report_playback(film, PlaybackEvent.GOES_ON, 12.5, paused=True)
+    await jellyfin.report_playback(film, PlaybackEvent.ENDED, 60.0, paused=False)
+    began, goes_on, ended = (r for r in server.requests if "/Sessions/" in r.path)
+    assert [r.path for r in (began, goes_on, ended)] == [
+        f"{BASE}/Sessions/Playing{end}" for end in ("", "/Progress", "/Stopped")
+    ]
+    assert began.json()["ItemId"] == FILM_ID
+    assert began.json()["PlayMethod"] == "DirectPlay"
+    assert (goes_on.json()["PositionTicks"], goes_on.json()["IsPaused"]) == (125_000_000, True)
+    assert ended.json()["PositionTicks"] == 600_000_000
+    assert ended.json()["MediaSourceId"] == began.json()["MediaSourceId"]
+    assert ended.headers["authorization"].startswith("MediaBrowser ")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"provider": "archive"},
+        {"url": "http://elsewhere.example/Videos/9f1e0000000000000000000000000001/stream"},
+        {"url": "{base}/Items/x/Download"},
+    ],
+)
+async def test_it_hears_of_its_own_files_only(
+    jellyfin: Any, server: FakeServer, other: dict[str, str]
+):
+    (film, *_) = await jellyfin.sources(WatchRequest(FILM))
+    changes = {name: text.format(base=server.url + BASE) for name, text in other.items()}
+    assert not jellyfin.hears_of(film.with_(**changes))
+
+
+async def test_an_api_key_watches_nothing(jellyfin: Any, server: FakeServer):
+    server.route("GET", BASE + "/Users/Me", Answer(400))
+    (film, *_) = await jellyfin.sources(WatchRequest(FILM))
+    await jellyfin.report_playback(film, PlaybackEvent.BEGAN, 0.0, paused=False)
+    assert not [r for r in server.requests if "/Sessions/" in r.path]
+
+
+def test_what_is_transcoded_names_its_session():
+    url = (
+        "http://s/videos/9f1e0000-0000-0000-0000-000000000001/master.m3u8"
+        "?MediaSourceId=ms&PlaySessionId=abc&DeviceId=d"
+    )
+    source = StreamSource(url=url, type=SourceType.HLS, provider="jellyfin", quality="")
+    body = report_of(source, PlaybackEvent.ENDED, 1.0, paused=False)
+    assert (body["ItemId"], body["MediaSourceId"], body["PlaySessionId"]) == (FILM_ID, "ms", "abc")
+    assert report_of(source, PlaybackEvent.BEGAN, 0, paused=False)["PlayMethod"] == "Transcode"

@@ -40,7 +40,9 @@ from novastream_desktop.providers.jellyfin._parse import (
     parse_page,
     parse_user,
 )
+from novastream_desktop.providers.jellyfin._reports import PATHS, item_of, report_of
 from novastream_desktop.providers.jellyfin._server import Server
+from novastream_desktop.providers.telling import PlaybackEvent
 
 if TYPE_CHECKING:
     from novastream_desktop.net import HttpClient
@@ -153,6 +155,20 @@ class JellyfinProvider:
             return await self._read(f"/Episode/{item}/IntroSkipperSegments", {}, _DETAILS, older)
         except NotFound:
             return ()
+
+    def hears_of(self, source: StreamSource) -> bool:
+        """Whether it is one of the server's own files."""
+        own = source.provider == self.name and source.url.startswith(self._server.base + "/")
+        return own and bool(item_of(source))
+
+    async def report_playback(
+        self, source: StreamSource, event: PlaybackEvent, position: float, *, paused: bool
+    ) -> None:
+        """Tell the server, which goes on at the same place on its other devices."""
+        if await self._user():  # an API key is nobody's
+            body = report_of(source, event, position, paused=paused)
+            url = self._server.base + PATHS[event]
+            await self._http.tell(url, body, headers=self._server.greeting())
 
     def _row(self, key: str, title: str, answer: Sequence[Item] | BaseException) -> Row:
         row = Row(id=f"jellyfin-{key}", title=f"Jellyfin: {title}", origin=self.name)
