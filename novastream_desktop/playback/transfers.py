@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from novastream_desktop.runtime import Observable
-from novastream_desktop.torrents.base import Transfer
+from novastream_desktop.torrents.base import Transfer, TransferFile
 
 if TYPE_CHECKING:
     from novastream_desktop.playback.program import Services
@@ -44,6 +44,14 @@ class TransferDesk:
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         """Forget a transfer, with or without its files."""
         await (await self._engine()).remove(transfer_id, delete_data=delete_data)
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        """Return the files of a transfer; nothing while its details are not known."""
+        return await (await self._engine()).files(transfer_id)
+
+    async def fetch(self, transfer_id: str, file_index: int, *, on: bool) -> None:
+        """Fetch all of one file although nobody plays it, or fetch it no more."""
+        await (await self._engine()).fetch(transfer_id, file_index, on)
 
     async def _engine(self) -> TorrentEngine:
         return (await self._services()).program.torrents

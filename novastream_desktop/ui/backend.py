@@ -19,7 +19,7 @@ from novastream_desktop.player.base import RendersVideo
 from novastream_desktop.runtime import Observable, ServiceLoop
 from novastream_desktop.settings import Settings
 from novastream_desktop.sources import Resolution
-from novastream_desktop.torrents.base import Transfer
+from novastream_desktop.torrents.base import Transfer, TransferFile
 
 
 class Backend(Protocol):
@@ -88,6 +88,14 @@ class Backend(Protocol):
         self, content_id: str, episode_id: str | None, into: Observable[Resolution | None]
     ) -> None:
         """Find the ranked sources; `into` fills as providers answer."""
+        ...
+
+    async def open_folder(self, folder: str) -> Sequence[Content]:
+        """Return the titles in a folder of this computer; it is in the settings from then on.
+
+        Raises:
+            InvalidInput: it cannot be read, or has no video in it.
+        """
         ...
 
     async def art(self, url: str) -> str:
@@ -210,6 +218,14 @@ class TransfersBackend(Protocol):
 
     async def remove(self, transfer_id: str, *, delete_data: bool) -> None:
         """Forget a transfer, with or without its files."""
+        ...
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        """Return the files of a transfer; nothing while its details are not known."""
+        ...
+
+    async def fetch(self, transfer_id: str, file_index: int, *, on: bool) -> None:
+        """Fetch all of one file although nobody plays it, or fetch it no more."""
         ...
 
 

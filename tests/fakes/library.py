@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import Content
 from novastream_desktop.models.library import Change, LibraryPage, TitleMarks
 from novastream_desktop.runtime import Observable
-from novastream_desktop.torrents.base import Transfer
+from novastream_desktop.torrents.base import Transfer, TransferFile
 
 
 class FakeLibrary:
@@ -99,11 +100,22 @@ class FakeTransfers:
         self.there: tuple[Transfer, ...] = ()
         self.calls: list[tuple[Any, ...]] = []
         self.failure: UserFacingError | None = None
+        self.listed: dict[str, tuple[TransferFile, ...]] = {}
 
     async def open(self) -> None:
         if self.failure is not None:
             raise self.failure
         self.all.set(self.there)
+
+    async def files(self, transfer_id: str) -> tuple[TransferFile, ...]:
+        return self.listed.get(transfer_id, ())
+
+    async def fetch(self, transfer_id: str, file_index: int, *, on: bool) -> None:
+        self.calls.append(("fetch", transfer_id, file_index, on))
+        self.listed[transfer_id] = tuple(
+            replace(file, wanted=on) if file.index == file_index else file
+            for file in self.listed[transfer_id]
+        )
 
     async def pause(self, transfer_id: str) -> None:
         self.calls.append(("pause", transfer_id))

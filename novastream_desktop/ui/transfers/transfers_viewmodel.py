@@ -15,6 +15,13 @@ from novastream_desktop.ui.messages import Messages
 from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
 from novastream_desktop.ui.transfers._derive import TransferRow, summary, transfer_rows
+from novastream_desktop.ui.transfers._files import (
+    DOWNLOAD_LIMITS,
+    UPLOAD_LIMITS,
+    limit_text,
+    next_limit,
+)
+from novastream_desktop.ui.transfers.transfer_files import TransferFiles
 from novastream_desktop.ui.watching import Watching
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
@@ -39,6 +46,7 @@ class TransfersViewModel(QObject):
 
     shownChanged = Signal()
     removingChanged = Signal()
+    limitsChanged = Signal()
 
     def __init__(
         self, backend: Backend, tasks: Tasks, messages: Messages, parent: QObject | None = None
@@ -49,6 +57,7 @@ class TransfersViewModel(QObject):
         self._known = False
         self._problem = self._summary = ""
         self._removing: TransferRow | None = None
+        self._files = TransferFiles(backend, tasks, messages, self)
         self._watching = Watching(backend.loop, backend.transfers.all, self._received, self)
 
     def stop(self) -> None:
@@ -58,6 +67,7 @@ class TransfersViewModel(QObject):
     @Slot()
     def open(self) -> None:
         """Look at the engine's transfers, now and whenever they change."""
+        self.limitsChanged.emit()  # they may have been changed in Settings
         self._tasks.latest(
             "transfers/open", self._backend.transfers.open(), lambda _: None, self._failed
         )
@@ -79,6 +89,33 @@ class TransfersViewModel(QObject):
             ("transfers", transfer_id),
             self._backend.transfers.resume(transfer_id),
             lambda _: None,
+            self._tell,
+        )
+
+    @Slot(str)
+    def showFiles(self, transfer_id: str) -> None:
+        """Show the files of a transfer."""
+        row = next((r for r in self._rows.items if r.id == transfer_id), None)
+        if row is not None:
+            self._files.open(row.id, row.name)
+
+    @Slot()
+    def changeDownloadLimit(self) -> None:
+        """Take the next download limit, at once for all transfers."""
+        now = self._backend.settings.torrents.download_limit
+        self._limit("torrents.download_limit", next_limit(now, DOWNLOAD_LIMITS))
+
+    @Slot()
+    def changeUploadLimit(self) -> None:
+        """Take the next upload limit, at once for all transfers."""
+        now = self._backend.settings.torrents.upload_limit
+        self._limit("torrents.upload_limit", next_limit(now, UPLOAD_LIMITS))
+
+    def _limit(self, key: str, limit: int) -> None:
+        self._tasks.latest(
+            ("transfers", key),
+            self._backend.save_settings({key: limit}),
+            lambda _: self.limitsChanged.emit(),
             self._tell,
         )
 
@@ -119,6 +156,7 @@ class TransfersViewModel(QObject):
         self._known, self._problem = True, ""
         self._rows.set_items(transfer_rows(transfers))
         self._summary = summary(transfers)
+        self._files.look()
         self.shownChanged.emit()
         if self._removing is not None and all(r.id != self._removing.id for r in self._rows.items):
             self.keepIt()
@@ -134,6 +172,21 @@ class TransfersViewModel(QObject):
     def rows(self) -> TransfersModel:
         """The transfers."""
         return self._rows
+
+    @Property(TransferFiles, constant=True)
+    def files(self) -> TransferFiles:
+        """The files of the transfer that was opened."""
+        return self._files
+
+    @Property(str, notify=limitsChanged)
+    def downloadLimit(self) -> str:
+        """The download limit in words."""
+        return limit_text(self._backend.settings.torrents.download_limit)
+
+    @Property(str, notify=limitsChanged)
+    def uploadLimit(self) -> str:
+        """The upload limit in words."""
+        return limit_text(self._backend.settings.torrents.upload_limit)
 
     @Property(str, notify=shownChanged)
     def state(self) -> str:

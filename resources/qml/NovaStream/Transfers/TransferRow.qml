@@ -21,6 +21,7 @@ FocusScope {
 
     signal paused()
     signal resumed()
+    signal filesAsked()
     signal removeAsked()
     signal folderAsked()
 
@@ -29,7 +30,7 @@ FocusScope {
                                  : tone === "busy" ? Theme.accentInk : Theme.textDim
 
     function _step(by: int, event: var) {
-        const items = [_toggle, _open, _remove].filter(item => item.visible);
+        const items = [_toggle, _list, _open, _remove].filter(item => item.visible);
         const next = items[items.findIndex(item => item.activeFocus) + by];
         event.accepted = next !== undefined;
         if (next)
@@ -121,6 +122,15 @@ FocusScope {
                 else
                     root.resumed();
             }
+        }
+        IconButton {
+            id: _list
+
+            visible: root.folder !== ""
+            size: 44
+            icon: "list"
+            name: qsTr("Files of %1").arg(root.name)
+            onClicked: root.filesAsked()
         }
         IconButton {
             id: _open

@@ -35,13 +35,22 @@ Page {
         color: Theme.textDim
         font.features: Theme.tabular
     }
+    Limits {
+        id: _limits
+
+        anchors { right: _list.right; verticalCenter: _heading.verticalCenter; verticalCenterOffset: 12 }
+        visible: root._ready
+        enabled: _list.enabled
+        transfers: root.transfers
+        Keys.onDownPressed: _list.forceActiveFocus()
+    }
     ListView {
         id: _list
 
         anchors { fill: parent; topMargin: _heading.y + _heading.height + 48 }
         anchors { leftMargin: _heading.x; rightMargin: Math.max(Theme.pageMargin, parent.width - 1120) }
         visible: root._ready
-        enabled: visible && !_dialog.active
+        enabled: visible && !_dialog.active && !_files.active
         focus: root._ready
         clip: true
         spacing: Theme.space2
@@ -51,6 +60,11 @@ Page {
         highlightMoveDuration: Theme.durationPage
         Accessible.role: Accessible.List
         Accessible.name: root.name
+        Keys.onUpPressed: event => {
+            event.accepted = currentIndex <= 0;
+            if (event.accepted)
+                _limits.forceActiveFocus();
+        }
         delegate: TransferRow {
             required property string id
 
@@ -61,6 +75,7 @@ Page {
             onPaused: root.transfers.pause(id)
             onResumed: root.transfers.resume(id)
             onFolderAsked: root.transfers.openFolder(folder)
+            onFilesAsked: root.transfers.showFiles(id)
             onRemoveAsked: root.transfers.askRemove(id)
         }
     }
@@ -75,6 +90,18 @@ Page {
                         : qsTr("What you play from torrents stands here while it comes in and while it is kept on disk.")
         action: warns ? qsTr("Try again") : ""
         onActed: root.transfers.open()
+    }
+    Loader {
+        id: _files
+
+        anchors.fill: parent
+        active: root.transfers.files.title !== ""
+        focus: active
+        sourceComponent: FilesDialog {
+            focus: true
+            files: root.transfers.files
+        }
+        onActiveChanged: if (!active && root.shown) _list.forceActiveFocus()
     }
     Loader {
         id: _dialog
