@@ -19,6 +19,7 @@ from novastream_desktop.torrents.base import AmbiguousFile, TorrentFile
 
 _ARCHIVE = re.compile(r"(?i)\.(?:rar|r\d\d|zip|7z|tar|gz|bz2|xz|iso|001)$")
 _PROGRAM = re.compile(r"(?i)\.(?:exe|scr|lnk|bat|cmd|msi|vbs|js|apk)$")
+_FORM = re.compile(r"(?i)(?:_512kb|\.ia)$")  # what the Internet Archive adds to what it converts
 _FAKE_SHARE = 0.2  # an episode a fifth as large as its neighbours is none
 _MAIN_SHARE = 0.5  # what is half as large as the largest video may be the one that is meant
 
@@ -178,7 +179,8 @@ def _main_of(pool: list[TorrentFile]) -> Choice:
     """Return the one that stands out by its size; else all that do not fall behind."""
     largest = max(pool, key=lambda file: (file.size, -file.index))
     equals = [file for file in pool if file.size > _MAIN_SHARE * largest.size]
-    if len(equals) == 1 or not is_video(largest.path):
+    forms = {_FORM.sub("", str(PurePosixPath(file.path).with_suffix(""))) for file in equals}
+    if len(forms) == 1 or not is_video(largest.path):  # one film in several forms is no choice
         return Choice(largest)
     return Choice(candidates=tuple(equals))
 
