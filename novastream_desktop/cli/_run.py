@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO, TypeAlias
+from urllib.parse import unquote, urlsplit
 
 from novastream_desktop import __version__
-from novastream_desktop.errors import EnvironmentUnusable, UserFacingError
+from novastream_desktop.errors import EnvironmentUnusable, NotFound, UserFacingError
 from novastream_desktop.paths import AppPaths, app_paths
 
 if TYPE_CHECKING:  # the window loads its settings after the first frame
@@ -152,9 +154,25 @@ def _need_screen(environ: Mapping[str, str]) -> None:
 
 
 def _whole_target(target: str) -> str:
-    """Make a relative path whole: the running instance may have another working folder."""
-    path = Path(target)
-    return str(path.absolute()) if "://" not in target and path.exists() else target
+    """Make a relative path whole: the running instance may have another working folder.
+
+    Raises:
+        NotFound: no file or folder is there. Said here, a running window is not bothered with it.
+        InvalidInput: it looks like a content id and is none.
+    """
+    local = target.startswith("file://")
+    if target.startswith("magnet:?") or ("://" in target and not local):
+        return target
+    path = Path(unquote(urlsplit(target).path) if local else target).expanduser().absolute()
+    if path.exists():
+        return str(path)
+    if not local and re.match(r"[a-z]{2,12}:[^\\/]", target):
+        from novastream_desktop.models import check_content_id  # noqa: PLC0415  (ids only)
+
+        return check_content_id(target)
+    raise NotFound(
+        f"{path} cannot be opened", why="no such file", hint="Check the name and try again"
+    )
 
 
 def _one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from novastream_desktop.desktop._makers import DrawingPlayer, Makers, providers_
 from novastream_desktop.desktop._served_api import ServedApi
 from novastream_desktop.desktop._shown_home import ShownHome
 from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import HomeSnapshot, TitleDetails, WatchProgress
+from novastream_desktop.models import Content, HomeSnapshot, TitleDetails, WatchProgress
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.playback.library import LibraryDesk
@@ -175,8 +175,23 @@ class Desktop:
     async def _in_thread(self) -> DrawingPlayer:
         return await asyncio.to_thread(self._makers.player, self._settings)
 
+    async def open_folder(self, folder: str) -> Sequence[Content]:
+        """Return the titles in a folder, which Settings name from then on if it has any."""
+        from novastream_desktop.desktop._folder import read_folder  # noqa: PLC0415  (rare)
+
+        found, entries = await read_folder(folder, self._settings.sources.local_folders)
+        if entries != self._settings.sources.local_folders:
+            await self._save({"sources.local_folders": list(entries)})
+        return found
+
     async def save_settings(self, changes: Mapping[str, object]) -> Settings:
         """Change settings by dotted key, save them, and let the services follow."""
+        if await self._save(changes):
+            await (await self._services()).program.answering.catalog.refresh()
+        return self._settings
+
+    async def _save(self, changes: Mapping[str, object]) -> bool:
+        """Save settings; return whether there are other providers, to be asked for rows."""
         file = self._paths.config_file
         await asyncio.to_thread(save_settings, file, changes)
         loaded = await asyncio.to_thread(load_settings, file, os.environ)
@@ -185,14 +200,14 @@ class Desktop:
             await asyncio.to_thread(self._keep, self._home.value)
         if before.torrents != loaded.settings.torrents:
             await (await self._services()).program.torrents.apply(loaded.settings.torrents)
-        if providers_of(before) != providers_of(loaded.settings):
+        others = providers_of(before) != providers_of(loaded.settings)
+        if others:
             services = await self._services()
             await services.program.reconfigure(services.reconfigure(loaded.settings))
             self._shown.watch_rows(services)
-            await services.program.answering.catalog.refresh()
         if self._api is not None:
             await self._api.follow(self._settings)
-        return loaded.settings
+        return others
 
     async def api_token(self) -> str:
         """Return the HTTP API's token, made if there is none yet."""

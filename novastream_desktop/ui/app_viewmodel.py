@@ -154,8 +154,8 @@ class AppViewModel(AppRooms):
 
     @Slot(str)
     def playTarget(self, target: str) -> None:
-        """Play a file, URL, magnet, `.torrent` or content id."""
-        self._when_there(lambda: self._there.player.playTarget(target))
+        """Play a file, URL, magnet, `.torrent` or content id; show what is in a folder."""
+        self._when_there(lambda: self._play_target(target))
 
     @Slot(int, int, str, int, bool, bool, result=str)
     def keyAction(  # noqa: PLR0917  (Qt knows no keywords)
@@ -201,6 +201,12 @@ class AppViewModel(AppRooms):
     def quit(self) -> None:
         """End the application."""
         self.quitRequested.emit()
+
+    def _play_target(self, target: str) -> None:
+        from novastream_desktop.ui.folders import offer_if_folder  # noqa: PLC0415
+
+        if not offer_if_folder(target, self, self._there, self._messages):
+            self._there.player.playTarget(target)
 
     def _act_on(self, action: str, content_id: str, episode_id: str) -> None:
         self._there.browse.act(action, content_id, episode_id, self._there.content(content_id))

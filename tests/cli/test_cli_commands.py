@@ -251,6 +251,22 @@ class TestWindow:
         command("open", "my film.mkv")
         assert [window[2] for window in command.windows] == [str(tmp_path / "my film.mkv")] * 2
 
+    @pytest.mark.parametrize(
+        ("target", "code", "said"),
+        [
+            ("gone.mkv", 3, "gone.mkv cannot be opened: no such file. Check the name"),
+            ("file:///gone/film%20one.mkv", 3, "/gone/film one.mkv cannot be opened"),
+            ("tmdb:nonsense", 2, "'tmdb:nonsense' is not a content id"),
+        ],
+    )
+    def test_what_cannot_be_opened_is_said_where_it_was_typed(
+        self, command: Command, target: str, code: int, said: str
+    ):
+        ran = command("open", target)
+        assert (ran.code, command.windows) == (code, [])
+        assert said in ran.err
+        assert ran.err.count("\n") == 1
+
     @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks X11")
     def test_without_a_screen_it_says_so_before_qt_aborts(self, tmp_path: Path):
         out, err, windows = io.StringIO(), io.StringIO(), []

@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from novastream_desktop.errors import NotFound, UserFacingError
-from novastream_desktop.models import HomeSnapshot, StreamSource, TitleDetails, WatchProgress
+from novastream_desktop.models import (
+    Content,
+    HomeSnapshot,
+    StreamSource,
+    TitleDetails,
+    WatchProgress,
+)
 from novastream_desktop.models.doctor import Finding
 from novastream_desktop.playback.commands import PlaybackCommands
 from novastream_desktop.playback.state import ShowSkips
@@ -56,6 +62,7 @@ class FakeBackend:
         self.streams: dict[tuple[str, str | None], Sequence[StreamSource]] = {}
         self.statuses: tuple[ProviderStatus, ...] = ()
         self.pictures: dict[str, str] = {}
+        self.folders: dict[str, Sequence[Content]] = {}
         self.findings: Sequence[Finding] = ()
         self.library = FakeLibrary()
         self.transfers = FakeTransfers()
@@ -101,6 +108,10 @@ class FakeBackend:
         if url not in self.pictures:
             raise NotFound(f"There is no picture at {url}")
         return self.pictures[url]
+
+    async def open_folder(self, folder: str) -> Sequence[Content]:
+        self._note("open_folder", folder)
+        return self.folders.get(folder, ())
 
     async def playback(self) -> PlaybackCommands:
         self._note("playback")

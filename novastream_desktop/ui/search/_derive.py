@@ -16,12 +16,15 @@ _GROUPS = (
 
 
 def result_rows(
-    found: Sequence[Content], art: Mapping[str, str], shown: Sequence[RowProps] = ()
+    found: Sequence[Content],
+    art: Mapping[str, str],
+    shown: Sequence[RowProps] = (),
+    place: str = "",
 ) -> tuple[RowProps, ...]:
     """Return one row a kind of title, that of the best match first.
 
     What is on the page (`shown`) keeps its place while others are still asked: rows and titles
-    that come later stand behind it.
+    that come later stand behind it. `place` is the folder that they are in, if they are.
     """
     places = {row.id: place for place, row in enumerate(shown)}
     cards = {card.id: place for row in shown for place, card in enumerate(row.cards)}
@@ -38,7 +41,7 @@ def result_rows(
             id=kind.value,
             title=name,
             wide=False,
-            note=_count(len(groups[kind])),
+            note=_count(len(groups[kind])) + (f" in {place}" if place else ""),
             problem="",
             waiting=False,
             cards=tuple(content_card(content, art) for content in groups[kind]),

@@ -40,6 +40,7 @@ class SearchViewModel(QObject):
         super().__init__(parent)
         self._backend, self._tasks = backend, tasks
         self._query = ""
+        self._place = ""
         self._state = "idle"
         self._sentence = ""
         self._found: tuple[Content, ...] = ()
@@ -66,7 +67,7 @@ class SearchViewModel(QObject):
         if text == self._query:
             return
         same = text.strip() == self._query.strip()
-        self._query = text
+        self._query, self._place = text, ""
         self.queryChanged.emit()
         if same:
             return
@@ -94,6 +95,16 @@ class SearchViewModel(QObject):
             self._tasks.latest(
                 "search", self._backend.library.search(query, found), self._arrived, self._failed
             )
+
+    def offer(self, found: Sequence[Content], place: str) -> None:
+        """Show titles that nobody searched for, and where they are; the query is empty."""
+        self._later.stop()
+        self._stop_listening()
+        self._tasks.cancel("search")
+        self._query, self._place, self._shown = "", place, ()
+        self.queryChanged.emit()
+        self._show(tuple(found))
+        self._say("ready")
 
     @Slot()
     def remember(self) -> None:
@@ -167,7 +178,7 @@ class SearchViewModel(QObject):
 
     def _show(self, found: tuple[Content, ...]) -> None:
         self._found = found
-        self._shown = result_rows(found, self._art, self._shown)
+        self._shown = result_rows(found, self._art, self._shown, self._place)
         self._rows.show(self._shown)
 
     def _say(self, state: str, sentence: str = "", *, busy: bool = False) -> None:

@@ -21,8 +21,16 @@ Page {
     shown: app.page === "search"
     name: qsTr("Search")
     focus: true
-    onShownChanged: if (shown && search.state !== "ready") _field.begin()
-    Component.onCompleted: _field.begin()
+    // What was found without a query, as in a folder, is there to be chosen from.
+    function _begin() {
+        if (search.state === "ready" && search.query === "")
+            Qt.callLater(() => _results.forceActiveFocus());
+        else
+            _field.begin();
+    }
+
+    onShownChanged: if (shown && (search.state !== "ready" || search.query === "")) _begin()
+    Component.onCompleted: _begin()
 
     Connections {
         target: root.app
