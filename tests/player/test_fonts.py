@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -37,6 +40,36 @@ def test_no_script_shows_boxes(lang: str, fonts: list[QRawFont]):
         c for c in said if not c.isspace() and not any(f.supportsCharacter(ord(c)) for f in fonts)
     }
     assert not lacking
+
+
+CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>{}<cachedir>{}</cachedir></fontconfig>"""
+
+
+def drawn(folder: Path, texts: dict[str, str], fonts: Path | None) -> list[str]:
+    """Draw texts with libmpv on a machine without other fonts; return what it lacks letters for."""
+    folder.mkdir()
+    config = folder / "fonts.conf"
+    there = f"<dir>{fonts}</dir>" if fonts is not None else ""
+    config.write_text(CONFIG.format(there, folder / "cache"), encoding="utf-8")
+    script = Path(__file__).with_name("draw_scripts.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(folder)],
+        input=json.dumps(texts), env={**os.environ, "FONTCONFIG_FILE": str(config)},
+        capture_output=True, text=True, timeout=100, check=True,
+    )  # fmt: skip
+    lacking: list[str] = json.loads(done.stdout)
+    return lacking
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fontconfig is Linux's")
+def test_libmpv_draws_every_script_without_the_systems_fonts(tmp_path: Path):
+    pytest.importorskip("mpv")
+    scripts = ("ar", "fa", "he", "th", "ja", "zh", "zh-Hant", "ko", "vi", "ru", "el")
+    said = {**{lang: texts()[lang][0] for lang in scripts}, **MORE}
+    assert drawn(tmp_path / "ours", said, FONTS) == []
+    few = {lang: said[lang] for lang in ("ar", "hi", "ja")}
+    assert drawn(tmp_path / "none", few, None) == sorted(few)
 
 
 def test_each_font_has_its_licence_beside_it():
