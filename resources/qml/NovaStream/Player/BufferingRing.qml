@@ -13,7 +13,11 @@ Item {
     width: 72
     height: 72
 
+    onSpinningChanged: if (!spinning) Qt.callLater(() => _shape.rotation = 0)  // a share begins at the top
+
     Shape {
+        id: _shape
+
         anchors.fill: parent
         preferredRendererType: Shape.CurveRenderer
 

@@ -77,6 +77,7 @@ FocusScope {
     }
     FocusRing {
         shown: root.activeFocus
+        gap: -3
     }
     HoverHandler {
         id: _hover
