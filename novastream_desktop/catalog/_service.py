@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from novastream_desktop.catalog import _feeds
 from novastream_desktop.catalog._editorial import EditorialList, load_lists, marked
-from novastream_desktop.catalog._episodes import pick_episode
 from novastream_desktop.catalog._identity import keys_of
 from novastream_desktop.catalog._idmap import IdMap
 from novastream_desktop.catalog._marks import Marks
@@ -24,7 +23,6 @@ from novastream_desktop.models import (
     Content,
     ContentType,
     ContinueItem,
-    Episode,
     HomeSnapshot,
     Row,
     TitleDetails,
@@ -170,17 +168,6 @@ class CatalogService:
         if not found:
             _raise_failure(answers[at] for at in sorted(answers))
         return found
-
-    async def find_episode(
-        self, content_id: str, season: int | None = None, number: float | None = None
-    ) -> tuple[Content, Episode | None]:
-        """Return a title and one of its episodes (None without numbers).
-
-        Raises:
-            NotFound: there is no such title or episode.
-        """
-        details = await self.details(content_id)
-        return details.content, pick_episode(details, season, number)
 
     async def keep(self, continue_watching: Iterable[ContinueItem] = ()) -> HomeSnapshot:
         """Write the home page to disk as it is now, with what to go on with; return it.

@@ -38,8 +38,3 @@ def ended(trace: Trace, outcome: Outcome, why: str = "") -> Trace:
     if not trace or trace[-1].outcome not in (Outcome.OPENING, Outcome.PLAYING):
         return trace
     return (*trace[:-1], replace(trace[-1], outcome=outcome, why=why))
-
-
-def seconds_to_picture(attempt: Attempt) -> float | None:
-    """Return how long an attempt took to its first frame, None if it had none."""
-    return None if attempt.first_frame is None else attempt.first_frame - attempt.started

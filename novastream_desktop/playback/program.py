@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from novastream_desktop.errors import NotFound, UserFacingError
+from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
     Content,
     ContentType,
@@ -21,6 +21,7 @@ from novastream_desktop.models import (
 )
 from novastream_desktop.models.doctor import ProviderState
 from novastream_desktop.playback._history import progress_of, recall
+from novastream_desktop.playback._numbers import of_season, pick_episode
 from novastream_desktop.playback._subtitle_desk import SubtitleDesk
 from novastream_desktop.playback.answering import Answering
 from novastream_desktop.playback.commands import PlaybackCommands
@@ -140,24 +141,11 @@ class Program:
         """
         details = await self.details(content_id)
         if number is None and season is not None:
-            of_season = tuple(e for e in details.episodes if e.season == season)
-            if not of_season:
-                raise NotFound(
-                    f"{details.content.title} has no season {season}",
-                    hint="Leave --season out to see what it has",
-                )
-            details = details.with_(episodes=of_season)
+            details = of_season(details, season)
         if number is None:
             progress = await progress_of(self._store, details)
             return details, start_point(details, progress, self._clock.now()).episode
-        wanted = (season if season is not None else 1, number)
-        for episode in details.episodes:
-            if (episode.season, episode.episode_number) == wanted:
-                return details, episode
-        raise NotFound(
-            f"{details.content.title} has no season {wanted[0]} episode {number:g}",
-            hint="Look at its episodes with `novastream-desktop watch`",
-        )
+        return details, pick_episode(details, season, number)
 
     # -- watching ------------------------------------------------------------------------------
 

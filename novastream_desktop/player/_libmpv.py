@@ -73,9 +73,7 @@ def import_mpv() -> ModuleType:
     original = ctypes.util.find_library
 
     def find(name: str) -> str | None:
-        return (
-            library if name in {"mpv", "mpv-2.dll", "libmpv-2.dll", "mpv-1.dll"} else original(name)
-        )
+        return library if name.removesuffix(".dll") in _ASKED else original(name)
 
     ctypes.util.find_library = find
     try:

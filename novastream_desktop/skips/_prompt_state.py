@@ -14,7 +14,6 @@ VISIBLE_FOR = 8.0
 LEAST_LEFT = 3.0
 ANNOUNCED = 3.0
 FILL_FOR = 3.0
-UNDO_FOR = 6.0
 
 
 class PromptEvent(StrEnum):
@@ -129,10 +128,6 @@ class PromptState:
     last_now: float | None = None
     last_position: float | None = None
     running: bool = False
-
-    def undo_offered(self, now: float) -> bool:
-        """Whether "U to go back" is still on the screen (6 s); U itself works longer."""
-        return self.jumped is not None and now - self.jumped.at < UNDO_FOR
 
 
 Action = JumpTo | JumpBack | None

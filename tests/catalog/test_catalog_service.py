@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -237,32 +236,6 @@ async def test_a_title_that_nobody_knows_is_said_so(make: Make):
         await make(FakeDetails("tmdb", "tmdb:")).details("nova:x")
     with pytest.raises(NotFound, match="demo has no nova:x"):
         await make(FakeDetails("demo", "nova:")).details("nova:x")
-
-
-@pytest.mark.parametrize(
-    ("season", "number", "expected"),
-    [(None, None, None), (1, 2, "s1e2"), (None, 2, "s1e2"), (1, None, "s1e1"), (2, 1, "s2e1")],
-)
-async def test_an_episode_by_its_numbers(make: Make, season: Any, number: Any, expected: Any):
-    details = TitleDetails(content=PAPER.content, episodes=(*PAPER.episodes, episode(1, 2)))
-    service = make(FakeDetails("demo", "nova:", {"nova:s": details}))
-    content, found = await service.find_episode("nova:s", season, number)
-    assert content == PAPER.content
-    assert (found.id if found else None) == expected
-
-
-async def test_an_absolute_number_counts_without_a_season(make: Make):
-    late = episode(1, 2).with_(absolute_number=13)
-    details = TitleDetails(content=PAPER.content, episodes=(*PAPER.episodes, late))
-    service = make(FakeDetails("demo", "nova:", {"nova:s": details}))
-    assert (await service.find_episode("nova:s", None, 13))[1] == late
-
-
-@pytest.mark.parametrize(("season", "number"), [(1, 3), (3, 1), (3, None), (None, 9)])
-async def test_a_missing_episode_says_which_there_are(make: Make, season: Any, number: Any):
-    service = make(FakeDetails("demo", "nova:", {"nova:s": PAPER}))
-    with pytest.raises(NotFound, match=r"Paper has no season .*: season 1 has 1 to 2"):
-        await service.find_episode("nova:s", season, number)
 
 
 async def test_search_merges_and_puts_the_best_match_first(make: Make):

@@ -29,7 +29,7 @@ from novastream_desktop.playback._stall import (
     follow,
     stood_still,
 )
-from novastream_desktop.playback._trace import begun, ended, seconds_to_picture, shown
+from novastream_desktop.playback._trace import begun, ended, shown
 from novastream_desktop.playback.state import Outcome, SessionPhase
 from novastream_desktop.player.base import PlayerPhase, PlayerState, Track, TrackKind
 from novastream_desktop.sources import key_of
@@ -266,7 +266,7 @@ def test_data_that_runs_low(
 
 def test_the_trace_tells_each_attempt_with_its_times() -> None:
     trace = shown(begun((), A, 0.25), 1.5)
-    assert seconds_to_picture(trace[0]) == 1.25
+    assert (trace[0].started, trace[0].first_frame) == (0.25, 1.5)
     trace = begun(ended(trace, Outcome.STALLED, "nothing came"), C, 0.0)
     assert [a.outcome for a in trace] == [Outcome.STALLED, Outcome.OPENING]
     assert ended(trace, Outcome.FAILED)[0].why == "nothing came"

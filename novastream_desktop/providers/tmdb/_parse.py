@@ -79,7 +79,6 @@ class Season(Wire):
     """A season in a series' details."""
 
     season_number: Annotated[int, Field(ge=0, lt=10_000)]
-    episode_count: Count = 0
 
 
 class Details(Title):

@@ -12,27 +12,11 @@ from pydantic import BaseModel
 from novastream_desktop.settings import Settings
 from novastream_desktop.ui.settings._line import Category, Line, Section
 
-KEYS = "keys."
-_TOLD = {
-    "keys.preset": (
-        "Keys of the player",
-        "As NovaStream, mpv, VLC or Stremio have them. Single ones: [keys.player] in config.toml.",
-    ),
-    "interface.gamepad": ("Gamepad", "One that is plugged in moves about in the window."),
-}
-_NAMES = {"novastream": "NovaStream", "mpv": "mpv", "vlc": "VLC"}
-
 
 def more_categories(known: Collection[str]) -> tuple[Category, ...]:
-    """Return categories with every setting that is not known: keys by themselves."""
-    lines = [line for line in _lines(Settings) if line.key not in known]
-    keys = tuple(line for line in lines if line.key.startswith(KEYS))
-    others = tuple(line for line in lines if not line.key.startswith(KEYS))
-    made = (
-        Category("Keys", "keyboard", (Section("Keys", keys),)),
-        Category("More", "ellipsis", (Section("More", others),)),
-    )
-    return tuple(category for category in made if category.sections[0].lines)
+    """Return a category with every setting that is not known, none if there is no such."""
+    lines = tuple(line for line in _lines(Settings) if line.key not in known)
+    return (Category("More", "ellipsis", (Section("More", lines),)),) if lines else ()
 
 
 def _lines(model: type[BaseModel], prefix: str = "") -> Iterator[Line]:
@@ -45,15 +29,15 @@ def _lines(model: type[BaseModel], prefix: str = "") -> Iterator[Line]:
 
 
 def _line(key: str, kind: Any) -> Line | None:
-    label, hint = _TOLD.get(key, (key.rpartition(".")[2].replace("_", " ").capitalize(), ""))
+    label = key.rpartition(".")[2].replace("_", " ").capitalize()
     if isinstance(kind, type) and issubclass(kind, Enum):
         values = [str(member.value) for member in kind]
-        choices = tuple((_NAMES.get(value, value.capitalize()), value) for value in values)
-        return Line(key, label, hint, "choice", choices)
+        choices = tuple((value.capitalize(), value) for value in values)
+        return Line(key, label, "", "choice", choices)
     if kind is bool:
-        return Line(key, label, hint, "toggle")
+        return Line(key, label, "", "toggle")
     if kind in {int, float}:
-        return Line(key, label, hint, "number")
+        return Line(key, label, "", "number")
     if get_origin(kind) is tuple and isinstance(get_args(kind)[0], (type, types.GenericAlias)):
-        return Line(key, label, hint, "list", example="One entry, then Enter")
-    return Line(key, label, hint) if kind is str else None
+        return Line(key, label, "", "list", example="One entry, then Enter")
+    return Line(key, label, "") if kind is str else None

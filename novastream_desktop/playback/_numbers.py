@@ -1,4 +1,4 @@
-"""Finding one episode by its numbers."""
+"""Finding episodes by their numbers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from novastream_desktop.errors import NotFound
 from novastream_desktop.models import Episode, TitleDetails
 
 
-def pick_episode(details: TitleDetails, season: int | None, number: float | None) -> Episode | None:
-    """Return the episode with these numbers, None when no number is asked for.
+def pick_episode(details: TitleDetails, season: int | None, number: float) -> Episode:
+    """Return the episode with these numbers.
 
     Without a season the first one counts; if it has no such episode, the number is taken as
     absolute.
@@ -15,12 +15,6 @@ def pick_episode(details: TitleDetails, season: int | None, number: float | None
     Raises:
         NotFound: there is none; the sentence says which there are.
     """
-    if number is None:
-        if season is None:
-            return None
-        return next((e for e in details.episodes if e.season == season), None) or _missing(
-            details, season, None
-        )
     wanted = 1 if season is None else season
     for episode in details.episodes:
         if episode.season == wanted and episode.episode_number == number:
@@ -29,12 +23,24 @@ def pick_episode(details: TitleDetails, season: int | None, number: float | None
         for episode in details.episodes:
             if episode.absolute_number == number:
                 return episode
-    return _missing(details, wanted, number)
+    raise _missing(details, wanted, number)
 
 
-def _missing(details: TitleDetails, season: int, number: float | None) -> Episode:
+def of_season(details: TitleDetails, season: int) -> TitleDetails:
+    """Return a title with the episodes of one season only.
+
+    Raises:
+        NotFound: there are none; the sentence says which there are.
+    """
+    found = tuple(episode for episode in details.episodes if episode.season == season)
+    if not found:
+        raise _missing(details, season, None)
+    return details.with_(episodes=found)
+
+
+def _missing(details: TitleDetails, season: int, number: float | None) -> NotFound:
     what = f"season {season}" if number is None else f"season {season}, episode {number:g}"
-    raise NotFound(
+    return NotFound(
         f"{details.content.title} has no {what}",
         why=_what_there_is(details),
         hint="`novastream-desktop watch` with one of these, or none for a film",
