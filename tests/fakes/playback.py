@@ -76,6 +76,18 @@ class FakePlayback:
     def change_skip_offset(self, by: float | None) -> None:
         self._note("change_skip_offset", by)
 
+    def keep_skips_quiet(self, quiet: bool) -> None:
+        self._note("keep_skips_quiet", quiet)
+
+    def report_skip(self, kind: str, origin: str, wrong: bool) -> None:
+        self._note("report_skip", kind, origin, wrong)
+
+    def dismiss_next_episode(self) -> None:
+        self._note("dismiss_next_episode")
+
+    def stop_after_episode(self, on: bool) -> None:
+        self._note("stop_after_episode", on)
+
     def dismiss_prompt(self) -> None:
         self._note("dismiss_prompt")
 

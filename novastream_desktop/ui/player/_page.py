@@ -75,6 +75,7 @@ class PlayerProps:
     remainingText: str = f"{MINUS}0:00"
     paused: bool = False
     ended: bool = False
+    stillWatching: bool = False
     hasPicture: bool = False
     waiting: bool = False
     waitingText: str = ""
@@ -90,6 +91,7 @@ class PlayerProps:
     nextUpNote: str = ""
     nextUpPicture: str = ""
     nextUpCountdown: float = -1.0
+    nextUpAfterCredits: bool = False
     noticeText: str = ""
     noticeNumber: int = 0
     noticeSeconds: float = 0.0

@@ -78,6 +78,7 @@ def derive(state: SessionState, view: ViewState) -> PlayerProps:
         controlsShown=view.controls_shown,
         paused=player.phase is PlayerPhase.PAUSED,
         ended=state.phase is SessionPhase.ENDED,
+        stillWatching=state.still_watching,
         hasPicture=player.has_picture,
         speed=player.speed,
         speedText=f"{number(player.speed)}{TIMES}",
@@ -183,6 +184,7 @@ def _prompts(state: SessionState, view: ViewState) -> dict[str, Any]:
             "nextUpText": f"{code} · {name}" if name else code,
             "nextUpNote": next_note(card),
             "nextUpPicture": view.thumbnail,
+            "nextUpAfterCredits": card.after_credits is not None,
             "nextUpCountdown": -1.0 if card.countdown is None else max(0.0, card.countdown),
         }
     return props

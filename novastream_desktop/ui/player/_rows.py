@@ -18,6 +18,7 @@ from novastream_desktop.ui.player._words import (
     translate,
 )
 from novastream_desktop.ui.provider_names import provider_title
+from novastream_desktop.ui.words import mark_text
 
 SPEEDS = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 
@@ -109,6 +110,7 @@ def episode_rows(state: SessionState) -> tuple[PanelRow, ...]:
             e.id,
             e.title or translate("Player", "Episode {0}").format(number(e.episode_number)),
             " · ".join(p for p in (episode_code(e, kind), clock(e.runtime or 0)) if p != "0:00"),
+            mark_text(e),
             current=e.id == now,
         )
         for e in state.episodes

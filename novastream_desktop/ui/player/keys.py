@@ -56,6 +56,7 @@ class KeyContext:
         overlay: the open panel only lies over the picture; it takes no keys but Esc.
         typing: a text field has the focus; letters are its own.
         asks: it has just begun to play, so that Esc asks before it leaves.
+        next_offered: the next-episode card is shown, and no skip button with it.
     """
 
     panel_open: bool = False
@@ -68,6 +69,7 @@ class KeyContext:
     overlay: bool = False
     typing: bool = False
     asks: bool = False
+    next_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +175,8 @@ def action_for(press: KeyPress, context: KeyContext, table: KeyTable = _TABLE) -
     """Return what a key press means on the player page, None to let it pass.
 
     Space always pauses, it never presses a focused control. With a control in focus or a panel
-    open, arrows and Enter belong to it; Enter skips only while the prompt shows and nothing else
-    has focus, else it brings the controls.
+    open, arrows and Enter belong to it; Enter skips only while the prompt shows, or takes the next
+    episode while only its card shows, and nothing else has focus, else it brings the controls.
     """
     mods, name = chord_of(press)
     takes_keys = context.panel_open and not context.overlay
@@ -190,7 +192,8 @@ def action_for(press: KeyPress, context: KeyContext, table: KeyTable = _TABLE) -
         return Action(IGNORE)
     action = Action(binding.action, binding.args)
     if action.name == "enter":
-        action = Action("skip_segment" if context.prompt_visible else "show_controls")
+        shown = "skip_segment" if context.prompt_visible else "show_controls"
+        action = Action("next_episode" if context.next_offered else shown)
     elif action.name == "escape":
         action = Action(_escape(context))
     elif STEP in action.args:

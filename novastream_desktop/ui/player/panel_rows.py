@@ -17,6 +17,7 @@ from novastream_desktop.ui.player._rows import (
     source_rows,
     speed_rows,
 )
+from novastream_desktop.ui.player._show_rows import SHOW, show_rows
 from novastream_desktop.ui.player._subtitle_rows import (
     TOOLS,
     subtitle_panel_rows,
@@ -36,6 +37,7 @@ ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
     "sources": lambda state: (*source_rows(state), *other_file_row(state)),
     FILES: file_rows,
     "episodes": episode_rows,
+    SHOW: show_rows,
     "speed": speed_rows,
     "info": info_rows,
     "stats": stats_rows,

@@ -61,6 +61,16 @@ class PlayerActions(PlayerStates):
         self._run("dismiss_prompt")
 
     @Slot()
+    def dismissNextEpisode(self) -> None:
+        """Put the next-episode card away: it stays in the credits, then ends."""
+        self._run("dismiss_next_episode")
+
+    @Slot(result=bool)
+    def hidesSpoilers(self) -> bool:
+        """Whether pictures of episodes to come are blurred."""
+        return self._backend.settings.interface.hide_spoilers
+
+    @Slot()
     def undo(self) -> None:
         """Go back to before the last jump."""
         self._run("undo")

@@ -99,6 +99,10 @@ class PlayerProperties(QObject):
     _ended = _reads("ended")
     ended = Property(bool, _ended, notify=endedChanged)
 
+    stillWatchingChanged = Signal()
+    _stillWatching = _reads("stillWatching")
+    stillWatching = Property(bool, _stillWatching, notify=stillWatchingChanged)
+
     hasPictureChanged = Signal()
     _hasPicture = _reads("hasPicture")
     hasPicture = Property(bool, _hasPicture, notify=hasPictureChanged)
@@ -158,6 +162,10 @@ class PlayerProperties(QObject):
     nextUpCountdownChanged = Signal()
     _nextUpCountdown = _reads("nextUpCountdown")
     nextUpCountdown = Property(float, _nextUpCountdown, notify=nextUpCountdownChanged)
+
+    nextUpAfterCreditsChanged = Signal()
+    _nextUpAfterCredits = _reads("nextUpAfterCredits")
+    nextUpAfterCredits = Property(bool, _nextUpAfterCredits, notify=nextUpAfterCreditsChanged)
 
     noticeTextChanged = Signal()
     _noticeText = _reads("noticeText")

@@ -218,6 +218,7 @@ class PlayerViewModel(PlayerWindow):
         return KeyContext(
             panel_open=bool(props.panel),
             prompt_visible=props.skipVisible or props.nextUpVisible,
+            next_offered=props.nextUpVisible and not props.skipVisible,
             control_focused=self._control_focused,
             modal=bool(props.error) or props.ended,
             fullscreen=self._stage.fullscreen,

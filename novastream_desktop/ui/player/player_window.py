@@ -10,6 +10,7 @@ from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._file_rows import FILES, OTHER_FILE
 from novastream_desktop.ui.player._props import open_panel
 from novastream_desktop.ui.player._rows import source_key
+from novastream_desktop.ui.player._show_rows import SHOW, STEP
 from novastream_desktop.ui.player._words import translate
 from novastream_desktop.ui.player.dropping import sorted_out
 from novastream_desktop.ui.player.panel_rows import PanelRowsModel
@@ -65,6 +66,8 @@ class PlayerWindow(PlayerPreview):
             self._run("choose_file", int(key))
         elif key.startswith("panel:"):
             self._look(panel=key.removeprefix("panel:"))
+        elif panel == SHOW:
+            self._choose_of_show(key)
         elif key == "sync:":  # the row then shows how far it is, and stops it
             self._run("sync_subtitles")
         else:
@@ -116,6 +119,18 @@ class PlayerWindow(PlayerPreview):
         """Stop fitting subtitles to the sound."""
         if self._props.subtitleFit >= 0:
             self._run("sync_subtitles")
+
+    def _choose_of_show(self, key: str) -> None:
+        what, _, rest = key.partition(":")
+        if what == "stop":
+            self._run("stop_after_episode", not self._shown.stop_after)
+        elif what == "quiet":
+            self._run("keep_skips_quiet", not self._shown.show_skips.quiet)
+        elif what == "shift":
+            self._run("change_skip_offset", int(rest) * STEP or None)
+        else:
+            kind, _, origin = rest.partition(":")
+            self._run("report_skip", kind, origin, what == "wrong")
 
     def _choose_subtitle(self, key: str) -> None:
         what, _, value = key.partition(":")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +137,9 @@ def test_enter_skips_only_while_the_prompt_shows_and_nothing_has_focus():
 
     assert action_for(enter, VIDEO) == Action("show_controls")
     assert action_for(enter, KeyContext(prompt_visible=True)) == Action("skip_segment")
+    offered = KeyContext(prompt_visible=True, next_offered=True)
+    assert action_for(enter, offered) == Action("next_episode")
+    assert action_for(enter, replace(offered, control_focused=True)) is None
     assert action_for(enter, KeyContext(prompt_visible=True, control_focused=True)) is None
 
 

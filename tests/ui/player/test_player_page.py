@@ -31,13 +31,25 @@ STATES = {
     "prompt": PROMPTED,
     "jumping": replace(PLAYING, prompt=SkipPrompt(OPENING, auto_in=2.0)),
     "next": replace(PLAYING, next_up=NextUp(EPISODES[2])),
+    "credits": replace(PLAYING, next_up=NextUp(EPISODES[2], after_credits=700.0)),
+    "still": replace(PLAYING, phase=SessionPhase.ENDED, still_watching=True),
     "counting": replace(PLAYING, next_up=NextUp(EPISODES[2], 5.0)),
     "notice": replace(PLAYING, notice=Notice(NoticeCode.SEEK, 1, 10)),
     "loop": playing(loop_from=100.0, loop_to=200.0, silent=True, volume=130.0),
     "failed": replace(PLAYING, phase=SessionPhase.FAILED, error="It is gone."),
     "ended": replace(PLAYING, phase=SessionPhase.ENDED),
 }
-PANELS = ("subtitles", "audio", "sources", "episodes", "speed", "info", "stats", "shortcuts")
+PANELS = (
+    "subtitles",
+    "audio",
+    "sources",
+    "episodes",
+    "show",
+    "speed",
+    "info",
+    "stats",
+    "shortcuts",
+)
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -401,6 +401,7 @@ def test_panel_models_are_sound(stage: Stage):
         "audio",
         "sources",
         "episodes",
+        "show",
         "speed",
         "info",
         "stats",

@@ -4,14 +4,28 @@ import NovaStream.Core
 import NovaStream.Theme
 
 // The next episode: a button until the very end, then a ring that counts down. Cancel means cancel.
+// Where something is told behind the credits, two buttons: there, or on to the next episode.
 FocusScope {
     id: root
 
     required property PlayerViewModel player
+    property bool _hidden: player.hidesSpoilers()
     readonly property bool _counts: player.nextUpCountdown >= 0
+    readonly property bool _twoWays: player.nextUpAfterCredits
+    readonly property int _cardHeight: 112
+
+    property point _last: Qt.point(-1, -1)
+
+    function _moved(at: point): bool {
+        const first = root._last.x < 0;
+        const far = Math.abs(at.x - root._last.x) + Math.abs(at.y - root._last.y) >= 3;
+        if (first || far)
+            root._last = at;
+        return !first && far;
+    }
 
     width: 400
-    height: 112
+    height: _cardHeight + (_twoWays ? 56 : 0)
     visible: opacity > 0
     opacity: player.nextUpVisible ? 1 : 0
     enabled: player.nextUpVisible
@@ -29,6 +43,8 @@ FocusScope {
         function onNextUpVisibleChanged() {
             if (root.player.nextUpVisible)
                 root.Accessible.announce(qsTr("Next episode: %1").arg(root.player.nextUpText));
+            root._hidden = root.player.hidesSpoilers();
+            root._last = Qt.point(-1, -1);
         }
     }
 
@@ -43,11 +59,15 @@ FocusScope {
     Item {
         id: _picture
 
-        anchors { left: parent.left; top: parent.top; bottom: parent.bottom; margins: 12 }
+        anchors { left: parent.left; top: parent.top; margins: 12 }
+        height: root._cardHeight - 24
         width: height * 16 / 9
 
         Art {
             anchors.fill: parent
+            layer.enabled: root._hidden && root.player.nextUpPicture !== ""
+            layer.textureSize: Qt.size(12, 7)  // drawn so small, it is blurred when it is grown
+            layer.smooth: true
             source: root.player.nextUpPicture
             title: root.player.nextUpText
             showTitle: false
@@ -89,7 +109,7 @@ FocusScope {
     }
     Column {
         anchors { left: _picture.right; right: _cancel.left; leftMargin: 16; rightMargin: 4 }
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenter: _picture.verticalCenter
         spacing: 4
 
         Label {
@@ -120,8 +140,9 @@ FocusScope {
     Item {
         id: _go
 
-        anchors { left: parent.left; right: _cancel.left; top: parent.top; bottom: parent.bottom }
-        activeFocusOnTab: root.enabled
+        anchors { left: parent.left; right: _cancel.left; top: parent.top }
+        height: root._cardHeight
+        activeFocusOnTab: root.enabled && !root._twoWays
         Accessible.role: Accessible.Button
         Accessible.name: qsTr("Play the next episode")
         Accessible.focusable: root.enabled
@@ -133,7 +154,9 @@ FocusScope {
         HoverHandler {
             id: _hover
             cursorShape: Qt.PointingHandCursor
-            onHoveredChanged: root.player.holdNextEpisode(hovered)
+            onHoveredChanged: if (!hovered) root.player.holdNextEpisode(false)
+            // A pointer that only rests where the card comes up holds nothing.
+            onPointChanged: if (hovered && root._moved(point.position)) root.player.holdNextEpisode(true)
         }
         TapHandler {
             gesturePolicy: TapHandler.ReleaseWithinBounds
@@ -150,10 +173,15 @@ FocusScope {
         name: qsTr("Stay here")
         keys: "Esc"
         icon: "x"
-        onClicked: root.player.dismissPrompt()
+        onClicked: root.player.dismissNextEpisode()
+    }
+    TwoWays {
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: 12 }
+        visible: root._twoWays
+        player: root.player
     }
     FocusRing {
-        shown: _go.activeFocus
+        shown: _go.activeFocus && !root._twoWays
         controlRadius: Theme.radiusLarge
         gap: 1
     }

@@ -40,6 +40,15 @@ Item {
     Loader {
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth + 80, root.width - 80)
+        active: root.panel === "show"
+        sourceComponent: ShowPanel {
+            player: root.player
+            panel: "show"
+        }
+    }
+    Loader {
+        anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
+        width: Math.min(Look.panelWidth + 80, root.width - 80)
         active: root.panel === "files"
         sourceComponent: FilesPanel {
             player: root.player

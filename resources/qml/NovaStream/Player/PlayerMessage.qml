@@ -11,7 +11,8 @@ FocusScope {
     readonly property bool failed: player.error !== ""
 
     Accessible.role: failed ? Accessible.AlertMessage : Accessible.Pane
-    Accessible.name: failed ? player.error : qsTr("The end")
+    Accessible.name: failed ? player.error
+        : player.stillWatching ? qsTr("Still watching?") : qsTr("The end")
 
     Component.onCompleted: {
         _first.forceActiveFocus(Qt.OtherFocusReason);
@@ -37,7 +38,8 @@ FocusScope {
         Label {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: root.failed ? qsTr("This cannot be played") : qsTr("The end")
+            text: root.failed ? qsTr("This cannot be played")
+                : root.player.stillWatching ? qsTr("Still watching?") : qsTr("The end")
             color: Look.text
             font.pixelSize: Theme.fontHeadline
             font.weight: Font.DemiBold
