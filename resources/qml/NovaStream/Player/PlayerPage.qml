@@ -144,7 +144,8 @@ FocusScope {
         objectName: "waiting"
 
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Math.round(parent.height / 2 - 44)
+        // In the middle; in a low window above the controls.
+        y: Math.round(Math.max(64, Math.min(parent.height / 2 - 44, parent.height - 124 - implicitHeight)))
         scale: root.player.mini ? 0.6 : 1
         transformOrigin: Item.Top
         player: root.player

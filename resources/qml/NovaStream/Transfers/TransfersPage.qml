@@ -29,8 +29,8 @@ Page {
         Accessible.role: Accessible.Heading
     }
     Label {
-        x: _heading.x
-        anchors { top: _heading.bottom; topMargin: Theme.space2 }
+        anchors { top: _heading.bottom; topMargin: Theme.space2; left: _heading.left }
+        anchors { right: _limits.left; rightMargin: Theme.space4 }
         text: root.transfers.summary
         color: Theme.textDim
         font.features: Theme.tabular
