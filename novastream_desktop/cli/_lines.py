@@ -117,7 +117,8 @@ def progress_lines(entries: Sequence[WatchProgress]) -> list[str]:
 def finding_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """Return the doctor's report."""
     for finding in findings:
-        mark = "ok  " if finding.ok else "FAIL" if finding.essential else "warn"
+        good = "off " if finding.off else "ok  "
+        mark = good if finding.ok else "FAIL" if finding.essential else "warn"
         yield f"{mark} {finding.check}: {finding.detail}".rstrip(": ")
         if not finding.ok and finding.mend:
             yield f"     -> {finding.mend}"

@@ -107,11 +107,13 @@ async def _connects(name: str, port: int) -> bool:
 def check_provider(state: ProviderState) -> Finding:
     """Return what a provider says of itself; one that is switched off is as it should be."""
     failing = state.status is ProviderStatus.FAILING
+    off = state.status is ProviderStatus.OFF
     detail = f"{state.status}: {state.detail}" if state.detail else str(state.status)
     return Finding(
         check=f"provider {state.title or state.name}",
         ok=not failing,
-        detail=detail,
+        off=off,
+        detail=state.detail if off and state.detail else detail,
         mend=(state.hint or "Try again later, or switch it off in the settings") if failing else "",
     )
 

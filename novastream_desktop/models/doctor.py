@@ -40,6 +40,7 @@ class Finding(Model):
         essential: the main job cannot run without it.
         detail: what was found.
         mend: what to do, empty when `ok`.
+        off: it is switched off or not set up, which is as it should be.
     """
 
     check: str
@@ -47,3 +48,4 @@ class Finding(Model):
     essential: bool = False
     detail: str = ""
     mend: str = ""
+    off: bool = False

@@ -112,12 +112,10 @@ async def _asked(name: str, question: Callable[[], Awaitable[T]], timeout: float
             why=f"nothing came within {timeout:g} s",
             hint="Try again, or check its address in Settings",
         )
-        log.warning("%s", error)
+        log.info("%s", error)  # whoever asked is told: no second line on a terminal
     except UserFacingError as problem:
-        error = problem  # that there is no such thing is an answer
-        log.log(
-            logging.INFO if isinstance(error, NotFound) else logging.WARNING, "%s: %s", name, error
-        )
+        error = problem
+        log.info("%s: %s", name, error)
     except Exception:
         error = ProviderUnavailable(
             f"{name} failed", why="its answer broke an assumption", hint="The log says where"

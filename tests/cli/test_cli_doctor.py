@@ -41,9 +41,11 @@ def test_only_an_essential_fault_is_1(
 
 
 def test_people_read_what_to_do(command: Command, monkeypatch: pytest.MonkeyPatch):
-    reports(monkeypatch, GOOD, MINOR, MAJOR)
+    unused = Finding(check="provider TMDB", ok=True, off=True, detail="It is switched off")
+    reports(monkeypatch, GOOD, unused, MINOR, MAJOR)
     assert command("doctor").out.splitlines() == [
         "ok   libmpv: libmpv.so.2",
+        "off  provider TMDB: It is switched off",
         "warn network: no connection",
         "     -> Check it",
         "FAIL OpenGL: crashed",

@@ -173,13 +173,14 @@ class TestNetwork:
     ("state", "ok", "detail"),
     [
         (ProviderState(name="a"), True, "ready"),
-        (ProviderState(name="a", status=ProviderStatus.OFF, detail="no key"), True, "off: no key"),
+        (ProviderState(name="a", status=ProviderStatus.OFF, detail="no key"), True, "no key"),
         (ProviderState(name="a", status=ProviderStatus.FAILING), False, "failing"),
     ],
 )
 def test_a_provider_that_is_off_is_no_fault(state: ProviderState, ok: bool, detail: str):
     finding = checks.check_provider(state)
     assert (finding.ok, finding.detail, finding.essential) == (ok, detail, False)
+    assert finding.off == (state.status is ProviderStatus.OFF)
     assert bool(finding.mend) is not ok
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,6 +38,17 @@ async def test_the_last_failure_is_kept_until_the_next_success():
     assert "tmdb failed" in str(troubles.of("tmdb"))
     await say(troubles, tmdb, None)
     assert troubles.of("tmdb") is None
+
+
+async def test_a_terminal_is_not_told_what_the_answer_says_already(
+    caplog: pytest.LogCaptureFixture,
+):
+    with caplog.at_level(logging.INFO):
+        await say(Troubles(), Provider("aniskip"), DOWN)
+        await say(Troubles(), Provider("aniskip"), KeyError("a fault of ours"))
+    levels = [record.levelno for record in caplog.records]
+    assert levels == [logging.INFO, logging.ERROR]
+    assert "aniskip: The mirror did not answer" in caplog.records[0].message
 
 
 async def test_that_there_is_nothing_is_no_failure():

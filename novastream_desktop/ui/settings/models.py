@@ -54,6 +54,7 @@ class FindingItem:
     essential: bool
     detail: str
     mend: str
+    off: bool
 
 
 @QmlElement
@@ -65,5 +66,7 @@ class FindingsModel(ItemsModel):
 
     def show(self, findings: list[Finding]) -> None:
         """Show a report."""
-        ranked = sorted(findings, key=lambda f: (f.ok, not f.essential))
-        self.set_items([FindingItem(f.check, f.ok, f.essential, f.detail, f.mend) for f in ranked])
+        ranked = sorted(findings, key=lambda f: (f.ok, f.off, not f.essential))
+        self.set_items(
+            [FindingItem(f.check, f.ok, f.essential, f.detail, f.mend, f.off) for f in ranked]
+        )

@@ -27,6 +27,7 @@ Item {
         name: qsTr("Back")
         icon: "chevron-left"
         iconSize: 28
+        tipBelow: true
         onClicked: root.player.close()
     }
     Column {
@@ -57,6 +58,7 @@ Item {
         name: qsTr("What is playing")
         keys: root.player.keyOf("info")
         icon: "info"
+        tipBelow: true
         onClicked: root.player.togglePanel("info")
     }
     PlayerButton {
@@ -66,6 +68,7 @@ Item {
         name: qsTr("Shortcuts")
         keys: root.player.keyOf("shortcuts")
         icon: "keyboard"
+        tipBelow: true
         onClicked: root.player.togglePanel("shortcuts")
     }
 }

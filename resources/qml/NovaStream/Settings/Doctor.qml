@@ -70,6 +70,7 @@ Column {
                     required property bool essential
                     required property string detail
                     required property string mend
+                    required property bool off
 
                     width: _body.width
                     height: _lines.height + Theme.space2
@@ -81,15 +82,16 @@ Column {
                         width: 24
                         height: 24
                         radius: 12
-                        color: _finding.good ? Qt.alpha(Theme.success, 0.18)
+                        color: _finding.off ? Theme.surfaceRaised
+                             : _finding.good ? Qt.alpha(Theme.success, 0.18)
                              : _finding.essential ? Qt.alpha(Theme.danger, 0.18)
                              : Qt.alpha(Theme.warning, 0.18)
 
                         Icon {
                             anchors.centerIn: parent
                             size: 14
-                            name: _finding.good ? "check" : _finding.essential ? "x" : "info"
-                            color: _finding.good ? Theme.success
+                            name: _finding.off ? "ellipsis" : _finding.good ? "check" : _finding.essential ? "x" : "info"
+                            color: _finding.off ? Theme.textDim : _finding.good ? Theme.success
                                  : _finding.essential ? Theme.danger : Theme.warning
                         }
                     }
