@@ -82,7 +82,7 @@ class History:
             return None
         position = min(player.position, player.duration)
         ended = player.phase is PlayerPhase.ENDED
-        finished = is_watched(
+        finished = (ended or not player.growing) and is_watched(
             player.duration if ended else position,
             player.duration,
             self._played.seconds,

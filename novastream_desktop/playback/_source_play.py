@@ -114,6 +114,8 @@ class SourcePlay(SkipControls):
         self._search = None
 
     def _next_up(self) -> NextUp | None:
+        if self._state.value.player.growing:  # nobody knows yet when it ends
+            return None
         less = drops(self._ahead.best(self._current), self._current)
         return self._skipping.next_up(self._state.value, ready=self._ahead.ready, less=less)
 

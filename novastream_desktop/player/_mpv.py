@@ -134,6 +134,7 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
             self._load(request)
 
     def _load(self, request: LoadRequest) -> None:
+        self._look_for_sound()
         options = {
             "start": f"{request.start:.3f}" if request.start > 0 else "none",
             "pause": "yes" if request.paused else "no",
@@ -158,7 +159,14 @@ class MpvPlayer(MpvSubtitles, MpvAhead):
 
     def set_paused(self, paused: bool) -> None:
         """See `Player`."""
+        if not paused:
+            self._look_for_sound()
         self._set("pause", "yes" if paused else "no")
+
+    def _look_for_sound(self) -> None:
+        """Try a sound device that went away: mpv does not by itself, and it holds the picture."""
+        if self.state.value.silent and self._reports.heard:
+            self._command("ao-reload")
 
     def seek(self, position: float) -> None:
         """See `Player`."""

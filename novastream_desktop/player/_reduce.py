@@ -20,6 +20,10 @@ EARLY_END_SHARE = 0.25
 """An end of file this much before the duration (60 s, or a quarter of what is shorter than
 four minutes) is a broken stream, not an end."""
 
+GROWS = 0.5
+"""Seconds by which the end moves at once where more is still being made (a live playlist): what
+mpv finds out late about a file's end is less."""
+
 
 @dataclass(frozen=True, slots=True)
 class PropertyChanged:
@@ -176,6 +180,8 @@ def _changed(state: PlayerState, name: str, value: Any) -> PlayerState:
         return state
     field, convert = _FIELDS[name]
     changes: dict[str, Any] = {field: convert(value)}
+    if name == "duration" and state.has_picture and state.duration > 0:
+        changes["growing"] = state.growing or changes[field] - state.duration >= GROWS
     return replace(state, **changes)
 
 

@@ -61,6 +61,9 @@ class Reports:
         mpv: python-mpv.
         sound_wanted: no sound is a fault, not what was asked for.
         loaded: called on the service loop when a file is open.
+
+    Attributes:
+        heard: a sound device was there.
     """
 
     def __init__(
@@ -75,6 +78,7 @@ class Reports:
         self._loop = loop
         self._kinds: Any = mpv.MpvEventID
         self._sound_wanted = sound_wanted
+        self.heard = False
         self._loaded = loaded
         self._slow: dict[str, Any] = {}
         self._flush_pending = False
@@ -91,7 +95,8 @@ class Reports:
 
     def on_property(self, name: str, value: Any) -> None:
         """Take a property's new value."""
-        if name == "current-ao":  # mpv falls back to it when no device opens
+        if name == "current-ao":  # mpv falls back to null when no device opens
+            self.heard = self.heard or value not in (None, "null")
             name, value = "silent", self._sound_wanted and value == "null"
         if name not in _SLOW:
             self._loop.post(self.apply, PropertyChanged(name, value))

@@ -102,6 +102,7 @@ class PlayerState:
         fps: frames a second, as the file says; 0 while unknown.
         hwdec: what decodes in hardware, such as `vaapi`; empty for the processor.
         silent: there is no sound device (any more), so that it plays on without sound.
+        growing: its end moves away while it plays (live): `duration` is what is there so far.
         loop_from, loop_to: the ends of the A-B loop, None where none is set.
         statistics: None while nobody asked for them.
         error: what mpv said, when the phase is FAILED.
@@ -126,6 +127,7 @@ class PlayerState:
     fps: float = 0.0
     hwdec: str = ""
     silent: bool = False
+    growing: bool = False
     loop_from: float | None = None
     loop_to: float | None = None
     statistics: Statistics | None = None

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import array
-import asyncio
 import math
 import threading
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from novastream_desktop.paths import resources_dir
-from novastream_desktop.player import create_mpv_player
-from novastream_desktop.player._mpv import MpvPlayer
 from novastream_desktop.player._options import limiter_for
 from novastream_desktop.player._thumbnails import is_here
 from novastream_desktop.player.base import (
@@ -25,7 +22,7 @@ from novastream_desktop.player.base import (
     PlayerPhase,
     PlayerState,
 )
-from novastream_desktop.runtime import ServiceLoop
+from tests.fakes.real_player import RealPlayer
 
 pytest.importorskip("mpv")
 
@@ -40,43 +37,11 @@ Two
 """
 
 
-class Film:
-    """A player on a loop of its own, driven from the test's thread."""
-
-    def __init__(self, **options: str) -> None:
-        self.loop = ServiceLoop()
-        self.loop.start()
-        self.player: MpvPlayer = create_mpv_player(
-            self.loop, {"vo": "null", "ao": "null", **options}
-        )
-
-    def do(self, command: Callable[..., object], *args: object) -> None:
-        self.loop.post(command, *args)
-
-    def until(self, holds: Callable[[PlayerState], object]) -> PlayerState:
-        """Return the first state for which something holds."""
-
-        async def wait() -> PlayerState:
-            found: asyncio.Future[PlayerState] = asyncio.get_running_loop().create_future()
-
-            def look(state: PlayerState) -> None:
-                if holds(state) and not found.done():
-                    found.set_result(state)
-
-            unwatch = self.player.state.watch(look)
-            try:
-                return await asyncio.wait_for(found, 20)
-            finally:
-                unwatch()
-
-        return self.loop.submit(wait()).result(25)
+class Film(RealPlayer):
+    """The real player, asked also for what only mpv knows."""
 
     def property(self, name: str) -> object:
         return self.player._handle[name]
-
-    def close(self) -> None:
-        self.player.close()
-        self.loop.stop()
 
 
 @pytest.fixture

@@ -142,3 +142,17 @@ def test_any_order_of_reports_leaves_a_sane_state(reports: list[PlayerEvent]) ->
     assert state.position >= 0
     assert state.duration >= 0
     assert (state.phase is PlayerPhase.FAILED) == bool(state.error)
+
+
+@pytest.mark.parametrize(
+    ("durations", "grows"),
+    [([100.0], False), ([100.0, 100.3], False), ([6.0, 8.0], True), ([6.0, 8.0, 8.0], True)],
+)
+def test_an_end_that_moves_away_is_that_of_something_growing(
+    durations: list[float], grows: object
+) -> None:
+    events = [LoadAsked(), PropertyChanged("duration", durations[0]), PlaybackRestarted()]
+    state = after(PlayerState(), *events)
+    state = after(state, *(PropertyChanged("duration", later) for later in durations[1:]))
+    assert state.growing is grows
+    assert not after(state, LoadAsked()).growing
