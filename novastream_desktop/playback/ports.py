@@ -107,6 +107,19 @@ class LearnsThemes(Protocol):
         """Learn from the file of an episode; return whether `ranges` may say more now."""
         ...
 
+    async def learn_next(self, request: WatchRequest, episodes: Sequence[Episode]) -> bool:
+        """Learn from one more file of the season that is on this machine; return if there was."""
+        ...
+
+
+@runtime_checkable
+class KnowsUse(Protocol):
+    """Knows when somebody last asked the program for something."""
+
+    def unused_for(self) -> float:
+        """Return the seconds since then."""
+        ...
+
 
 @runtime_checkable
 class LearnsSkips(Protocol):

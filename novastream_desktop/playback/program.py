@@ -58,6 +58,7 @@ class Program:
         self._clock = clock
         self._asked_for_rows: float | None = None
         self._seen: dict[str, TitleDetails] = {}
+        self._used_at = clock.monotonic()
 
     async def reconfigure(self, answering: Answering) -> None:
         """Answer from other services from now on."""
@@ -97,6 +98,10 @@ class Program:
         """The playback service of each type; the same mapping also after `reconfigure`."""
         return self._services
 
+    def unused_for(self) -> float:
+        """Return the seconds since somebody asked for a title, a search or what was watched."""
+        return self._clock.monotonic() - self._used_at
+
     # -- titles --------------------------------------------------------------------------------
 
     async def home_rows(self) -> HomeRows:
@@ -113,10 +118,12 @@ class Program:
         self, query: str, into: Observable[tuple[Content, ...]] | None = None
     ) -> Sequence[Content]:
         """Return titles that match; `into` fills as providers answer."""
+        self._used_at = self._clock.monotonic()
         return await self.answering.catalog.search(query, into)
 
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes; what is remembered when nobody can be asked."""
+        self._used_at = self._clock.monotonic()
         try:
             found = await self.answering.catalog.details(content_id)
             self._seen[content_id] = found
@@ -242,6 +249,7 @@ class Program:
 
     async def progress_of(self, content_id: str) -> Sequence[WatchProgress]:
         """Return how far each part of a title was watched, also under its sequels' own entries."""
+        self._used_at = self._clock.monotonic()
         details = self._seen.get(content_id)
         if details is None:
             kept = await recall(self._store, content_id)

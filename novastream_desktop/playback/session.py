@@ -16,6 +16,7 @@ from typing import Any
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import ContentType
 from novastream_desktop.playback._companions import Companions
+from novastream_desktop.playback._idle_listening import IdleListening
 from novastream_desktop.playback._listening import Listening
 from novastream_desktop.playback._machine import Event, advance, phase_of
 from novastream_desktop.playback._source_controls import failure_of
@@ -23,7 +24,7 @@ from novastream_desktop.playback._subtitle_controls import SubtitleControls
 from novastream_desktop.playback._subtitle_desk import HasSubtitleDesk
 from novastream_desktop.playback._title_controls import TitleControls
 from novastream_desktop.playback.plan import past_the_end
-from novastream_desktop.playback.ports import Titles
+from novastream_desktop.playback.ports import KnowsUse, Titles
 from novastream_desktop.playback.state import (
     NoticeCode,
     Outcome,
@@ -82,6 +83,8 @@ class PlaybackSession(SubtitleControls, TitleControls):
         self._companions = Companions(subtitles, settings, self._state, self._notify)
         self._chosen = self._companions.learn
         self._listening = Listening(self._find_skips_again)
+        unused = titles.unused_for if isinstance(titles, KnowsUse) else lambda: float("inf")
+        self._idle_listening = IdleListening(clock, wanted=self._may_listen, unused=unused)
         self._task: asyncio.Task[None] | None = None
 
     def close_title(self) -> None:
@@ -96,6 +99,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
         self._companions.stop()
+        await self._idle_listening.stop()
         await self._listening.stop()
         await asyncio.gather(*self._asides, return_exceptions=True)
         await self._history.settle()
@@ -189,6 +193,8 @@ class PlaybackSession(SubtitleControls, TitleControls):
         if self._request is not None and self._player is not None:
             self._companions.find(self._service, self._request, self._player, self._opened)
             self._keep_aside(self._read_show_skips(self._service, self._request))
+        if self._request is not None and self._details is not None:
+            self._idle_listening.begin(self._service, self._request, self._details.episodes)
         self._listen()
 
     def _on_torrent(self, progress: TorrentProgress) -> None:
@@ -202,6 +208,10 @@ class PlaybackSession(SubtitleControls, TitleControls):
         wanted = self._settings().playback.skip.learn
         if wanted and self._live and request is not None and details is not None:
             self._listening.begin(self._opened, self._service, request, details.episodes)
+
+    def _may_listen(self) -> bool:
+        quiet = self._state.value.phase in (SessionPhase.IDLE, SessionPhase.ENDED)
+        return quiet and self._settings().playback.skip.learn
 
     def _on_failure(self, player: PlayerState) -> None:
         if not self._recover(Outcome.FAILED, player.error):

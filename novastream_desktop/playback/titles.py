@@ -148,6 +148,12 @@ class TitlePlaybackService:
             return False
         return await self._skips.learn(request, path, episodes)
 
+    async def learn_next(self, request: WatchRequest, episodes: Sequence[Episode]) -> bool:
+        """Learn from one more file of the season on this machine; return if there was one."""
+        if not isinstance(self._skips, LearnsThemes):
+            return False
+        return await self._skips.learn_next(request, episodes)
+
     async def shift_skips(self, request: WatchRequest, by: float | None) -> float:
         """Shift the show's skip ranges by seconds, None: not at all; return the new sum."""
         return await self._skips.shift(request, by) if isinstance(self._skips, LearnsSkips) else 0.0

@@ -95,6 +95,19 @@ class ThemeLearner:
                 await asyncio.to_thread(self._store.save, key, season)
         return season.found != before.found
 
+    async def knows(self, request: WatchRequest, path: Path) -> bool:
+        """Whether this file of an episode was listened to."""
+        if request.episode is None:
+            return True
+        key = season_of(request, request.episode)
+        season = await asyncio.to_thread(self._store.load, key)
+        known = season.prints.get(request.episode.id)
+        try:
+            file = await asyncio.to_thread(file_key, path)
+        except OSError:
+            return True
+        return known is not None and known.file == file
+
     async def _with_file(self, season: Season, episode: Episode, path: Path) -> Season:
         try:
             file = await asyncio.to_thread(file_key, path)

@@ -13,6 +13,7 @@ from novastream_desktop.providers.boundary import Troubles, ask
 from novastream_desktop.providers.telling import SupportsSkipReports
 from novastream_desktop.runtime import Clock
 from novastream_desktop.skips._learn import MOST_SIBLINGS, ThemeLearner
+from novastream_desktop.skips._learn_rules import MOST_EPISODES
 from novastream_desktop.skips._memory import ShowSkips, SkipMemory, believed, taught
 from novastream_desktop.skips._rules import ChapterLike, combine, ranges_of_chapters
 
@@ -59,6 +60,7 @@ class SkipService:
         self._reporting = having(providers, SupportsSkipReports)  # type: ignore[type-abstract]
         self._clock = clock
         self._timeout = timeout
+        self._heard: set[Path] = set()
         self._kept: dict[_Key, tuple[float, tuple[SkipRange, ...]]] = {}
 
     async def ranges(
@@ -140,12 +142,37 @@ class SkipService:
         siblings = await self._beside(request, request.episode, episodes)
         learned = await self._learner.learn(request, path, siblings)
         if learned:
-            for key in [key for key in self._kept if key[0] == request.content.id]:
-                del self._kept[key]
+            self._forget_said(request)
         return learned
 
+    async def learn_next(self, request: WatchRequest, episodes: Sequence[Episode]) -> bool:
+        """Learn from one more file of the season on this machine; return if there was one.
+
+        The nearest come first, each file once, as many as a season keeps.
+        """
+        if self._learner is None or request.episode is None:
+            return False
+        near = await self._beside(request, request.episode, episodes, most=MOST_EPISODES - 1)
+        for episode, path in near:
+            other = WatchRequest(request.content, episode)
+            if path in self._heard or await self._learner.knows(other, path):
+                continue
+            self._heard.add(path)
+            if await self._learner.learn(other, path):
+                self._forget_said(request)
+            return True
+        return False
+
+    def _forget_said(self, request: WatchRequest) -> None:
+        for key in [key for key in self._kept if key[0] == request.content.id]:
+            del self._kept[key]
+
     async def _beside(
-        self, request: WatchRequest, episode: Episode, episodes: Sequence[Episode]
+        self,
+        request: WatchRequest,
+        episode: Episode,
+        episodes: Sequence[Episode],
+        most: int = 2 * MOST_SIBLINGS,
     ) -> list[tuple[Episode, Path]]:
         """Return the files of the nearest other episodes of the season."""
         if self._files_of is None:
@@ -153,7 +180,7 @@ class SkipService:
         others = [e for e in episodes if e.season == episode.season and e.id != episode.id]
         others.sort(key=lambda other: abs(other.episode_number - episode.episode_number))
         found: list[tuple[Episode, Path]] = []
-        for other in others[: 2 * MOST_SIBLINGS]:
+        for other in others[:most]:
             files = await self._files_of(WatchRequest(request.content, other))
             found += [(other, file) for file in files[:1]]
         return found

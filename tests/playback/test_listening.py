@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from novastream_desktop.models import Episode, SkipRange, SkipType, SourceType
+from novastream_desktop.playback import _idle_listening
 from novastream_desktop.playback._listening import path_on_disk
 from novastream_desktop.playback._opening import Opened
+from novastream_desktop.playback.state import SessionPhase
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.settings import Settings
@@ -29,6 +31,8 @@ class ListeningWorld(World):
         self.settings = Settings()
         self.heard: list[tuple[str, Path, int]] = []
         self.fails = False
+        self.next_asked: list[str] = []
+        self.unused = 60.0
         self.may_end = asyncio.Event()
         self.ended = asyncio.Event()
         self.torrent = StreamOnDisk()
@@ -46,6 +50,14 @@ class ListeningWorld(World):
             self.ended.set()
         self.ranges_of = (HEARD,)
         return True
+
+    async def learn_next(self, request: WatchRequest, episodes: Sequence[Episode]) -> bool:
+        assert request.episode is not None
+        self.next_asked.append(request.episode.id)
+        return len(self.next_asked) < 3
+
+    def unused_for(self) -> float:
+        return self.unused
 
     async def open(
         self,
@@ -80,6 +92,42 @@ async def test_a_local_file_is_listened_to_and_what_is_found_is_offered(world: L
     state = await until(session, lambda s: s.skip_ranges == (HEARD,))
     assert state.episode is not None
     assert state.episode.id == "s1e1"
+    await session.close()
+
+
+async def test_the_rest_of_the_season_is_heard_only_while_nobody_uses_the_program(
+    world: ListeningWorld, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_idle_listening, "LOOK_EVERY", 0.001)
+
+    async def some_time() -> None:
+        await asyncio.sleep(0.02)
+
+    session = await playing(world, SHOW.id)
+    world.may_end.set()
+    world.clock.seconds += 100.0
+    await some_time()
+    assert world.next_asked == []  # something plays
+    session.close_title()
+    await until(session, lambda s: s.phase is SessionPhase.IDLE)
+    await some_time()
+    world.clock.seconds += 29.0
+    await some_time()
+    assert world.next_asked == []  # not for long enough
+    world.unused = 3.0
+    world.clock.seconds += 10.0
+    await some_time()
+    assert world.next_asked == []  # somebody looks around
+    world.settings = Settings.model_validate({"playback": {"skip": {"learn": False}}})
+    world.unused = 60.0
+    await some_time()
+    assert world.next_asked == []  # switched off
+    world.settings = Settings()
+    for _ in range(4):
+        await some_time()
+        world.clock.seconds += 31.0
+    await some_time()
+    assert world.next_asked == ["s1e1"] * 3  # until there is no further file
     await session.close()
 
 

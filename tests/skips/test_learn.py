@@ -87,6 +87,24 @@ async def test_files_beside_it_teach_the_first_episode(files: Files):
     assert files.read == ["1.mkv", "2.mkv"]  # the third was not needed
 
 
+async def test_the_rest_of_a_season_is_learned_file_by_file(files: Files):
+    async def files_of(wanted: WatchRequest) -> list[Path]:
+        assert wanted.episode is not None
+        return [files / f"{wanted.episode.episode_number}.mkv"]
+
+    service = SkipService(
+        providers=[], clock=FakeClock(), learner=files.learner(), files_of=files_of
+    )
+    season = (ONE, TWO, THREE)
+    assert await service.learn_next(request(ONE), season)
+    assert await service.learn_next(request(ONE), season)
+    assert not await service.learn_next(request(ONE), season)
+    assert files.read == ["2.mkv", "3.mkv"]
+    [found] = await service.ranges(request(THREE), LENGTH)
+    assert (found.type, found.confidence, found.origin) == ("op", 0.9, "fingerprint")
+    assert not await service.learn_next(request(None), season)
+
+
 async def test_a_file_is_read_once_and_again_when_it_is_another(files: Files):
     learner = files.learner()
     await learner.learn(request(ONE), files / "1.mkv")
