@@ -76,6 +76,7 @@ Page {
             visible: root._ready && root.library.historic
             enabled: visible
             clip: true
+            activeFocusOnTab: count > 0
             spacing: 4
             model: root.library.history
             boundsBehavior: Flickable.StopAtBounds

@@ -22,6 +22,7 @@ GridView {
     model: library.cards
     boundsBehavior: Flickable.StopAtBounds
     keyNavigationEnabled: false
+    activeFocusOnTab: count > 0
     highlightMoveDuration: Theme.durationPage
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Titles")

@@ -36,6 +36,7 @@ FocusScope {
 
         anchors { fill: parent; topMargin: 44; leftMargin: -Theme.space3; rightMargin: -Theme.space3 }
         focus: true
+        activeFocusOnTab: true
         model: root.recent
         boundsBehavior: Flickable.StopAtBounds
         clip: true

@@ -58,6 +58,7 @@ FocusScope {
     }
 
     implicitHeight: _top + Math.ceil(count / columns) * _cellHeight
+    activeFocusOnTab: count > 0
     Accessible.role: Accessible.List
     Accessible.name: title
     onActiveFocusChanged: Qt.callLater(_settle)

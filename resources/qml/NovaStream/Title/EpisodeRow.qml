@@ -22,6 +22,8 @@ ListRow {
 
     signal artWanted(url: string)
 
+    // Tab stops at the list once, at the row that has or had the focus.
+    activeFocusOnTab: index === Math.max(0, ListView.view ? ListView.view.currentIndex : 0)
     name: spoken
     hint: current ? qsTr("Up next") : ""
     implicitHeight: 119

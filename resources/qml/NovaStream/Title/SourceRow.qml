@@ -19,6 +19,8 @@ ListRow {
     required property string spoken
     readonly property bool pointed: hovered || activeFocus
 
+    // Tab stops at the list once, at the row that has or had the focus.
+    activeFocusOnTab: index === Math.max(0, ListView.view ? ListView.view.currentIndex : 0)
     name: spoken
     implicitHeight: Math.max(84, _words.implicitHeight + 32)
 
