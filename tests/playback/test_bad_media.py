@@ -15,26 +15,30 @@ from typing import Any
 import pytest
 
 from novastream_desktop.models import SourceType, WatchProgress
+from novastream_desktop.playback import _stall
 from novastream_desktop.playback.session import PlaybackSession
 from novastream_desktop.playback.state import Outcome, SessionPhase, SessionState
-from novastream_desktop.player.base import LoadRequest
+from novastream_desktop.player.base import LoadRequest, TrackKind
 from novastream_desktop.runtime import SystemClock
+from tests.e2e.hosts import Host
 from tests.fakes.playback_world import FILM, World, source
 from tests.fakes.real_player import RealPlayer
 
 pytest.importorskip("mpv")
-SECONDS = 9
+SECONDS = 7
 
 
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a film of nine seconds, and the same cut for HLS."""
+    """Make a film of seven seconds, and the same cut for HLS."""
     folder = tmp_path_factory.mktemp("clips")
     picture = ["-f", "lavfi", "-i", f"testsrc2=s=64x36:r=10:d={SECONDS}"]
     coded = ["-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-pix_fmt", "yuv420p"]
     sound = ["-f", "lavfi", "-i", f"sine=d={SECONDS}", "-c:a", "aac"]
     cut = ["-f", "hls", "-hls_time", "1", "-hls_list_size", "0"]
-    for words in ([str(folder / "film.mp4")], [*cut, str(folder / "film.m3u8")]):
+    two = ["-map", "0:v", "-map", "1:a", "-map", "1:a", "-movflags", "+faststart"]
+    two += ["-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=deu"]
+    for words in ([*two, str(folder / "film.mp4")], [*cut, str(folder / "film.m3u8")]):
         command = ["ffmpeg", "-v", "error", "-y", *picture, *sound, *coded, *words]
         subprocess.run(command, check=True)
     (folder / "garbage.mp4").write_bytes(b"this is not a film " * 5000)
@@ -134,6 +138,42 @@ def test_hardware_that_cannot_decode_leaves_it_to_the_processor(clips: Path):
         assert (state.phase, state.hwdec) == ("playing", "")
     finally:
         film.close()
+
+
+def test_a_source_that_stands_still_gives_way_at_the_same_second_with_its_tracks(
+    world: RealWorld, clips: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_stall, "STALL_SECONDS", 1.0)
+    size = (clips / "film.mp4").stat().st_size
+    hosts = [Host(clips, address, rate=size // 5) for address in ("127.0.0.1", "127.0.0.2")]
+    try:
+        session = opened(world, *(f"{host.url}/film.mp4" for host in hosts))
+        first = world.until(session, playing)
+        english, german = first.player.tracks_of(TrackKind.AUDIO)
+        assert english.selected
+        assert german.lang not in ("", english.lang)
+        world.real.do(session.select_audio, german.id)
+        world.until(session, lambda s: s.player.position > 1.0)
+        hosts[first.source_index].hangs.set()
+        state = world.until(
+            session,
+            lambda s: playing(s) and s.trace[-1].first_frame is not None and len(s.trace) > 1,
+        )
+        stalled, standby = state.trace
+        assert (stalled.outcome, standby.outcome) == (Outcome.STALLED, Outcome.PLAYING)
+        assert stalled.why == "nothing came for 1 s"
+        assert state.resumed_from > 1.0
+        assert state.player.position == pytest.approx(state.resumed_from, abs=1.0)
+        world.until(session, lambda s: _audio(s) == german.lang)
+        ended(world, session)
+    finally:
+        for host in hosts:
+            host.hangs.clear()
+            host.kill()
+
+
+def _audio(state: SessionState) -> str:
+    return next((t.lang for t in state.player.tracks_of(TrackKind.AUDIO) if t.selected), "")
 
 
 class LiveServer:
