@@ -25,7 +25,7 @@ from novastream_desktop.sources._literals import Needs, needs_of
 _UNREAD = frozenset(
     {
         *("adult", "network", "3d", "ppv", "bitrate", "convert", "documentary", "commentary"),
-        *("retail", "torrent", "scene", "unrated", "uncensored", "region", "volumes", "country"),
+        *("retail", "torrent", "scene", "unrated", "uncensored", "region", "country"),
         *("extras", "episode_code", "remastered", "trash"),
         *("container", "hardcoded"),
     }
