@@ -18,20 +18,11 @@ from novastream_desktop.api._problems import (
     unexpected,
 )
 from novastream_desktop.errors import UserFacingError
+from novastream_desktop.net import is_loopback
 
 MAX_BODY = 8 * 1024 * 1024
 """Bytes of a request's body; 10,000 entries of watch progress are about 2 MB."""
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server on `host`."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def host_name(header: str) -> str:

@@ -27,6 +27,16 @@ def is_private(host: str) -> bool:
     return not (mapped or address).is_global
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, by its form alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Return the address that a host is, also in spellings such as `127.1` and `0x7f000001`."""
     try:

@@ -17,6 +17,7 @@ from novastream_desktop.models import (
     TitleDetails,
     check_content_id,
 )
+from novastream_desktop.models.info_hash import info_hash_v1
 
 DIRECT = ("file:", "magnet:")
 """How ids begin of what no catalogue knows: it was opened as it is."""
@@ -70,15 +71,8 @@ def _magnet(uri: str) -> DirectTarget:
             hint="Copy the whole link again",
         )
     title = query.get("dn", [hashes[0]])[0]
-    return _direct(f"magnet:{_hex(hashes[0])}", title, uri, SourceType.TORRENT)
-
-
-def _hex(info_hash: str) -> str:
-    if len(info_hash) != 32:  # noqa: PLR2004  (base32, as BEP 9 allows)
-        return info_hash.lower()
-    import base64  # noqa: PLC0415  (rare)
-
-    return base64.b32decode(info_hash.upper()).hex()
+    name = info_hash_v1(hashes[0]) or hashes[0].lower()
+    return _direct(f"magnet:{name}", title, uri, SourceType.TORRENT)
 
 
 def _url(url: str) -> DirectTarget:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from novastream_desktop.errors import PlayerUnavailable
+from novastream_desktop.net import is_loopback
 from novastream_desktop.player._libmpv import import_mpv
 from novastream_desktop.player._options import PROTOCOLS, string_list
 from novastream_desktop.player.base import LoadRequest, Thumbnail
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 WIDTH = 224
 _FAILED = 4  # mpv_end_file_reason: error
+_KEY_FRAMES = 20.0  # s between two, at most
 _PATIENCE = 3.0  # s; a place that takes longer is not worth a picture
 _OPTIONS = {
     "vo": "null",
@@ -53,13 +54,7 @@ def is_here(url: str) -> bool:
         return True
     if parts.scheme not in {"http", "https"}:
         return False
-    host = parts.hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(parts.hostname or "")
 
 
 class Thumbnailer:
@@ -83,7 +78,7 @@ class Thumbnailer:
     async def draw(self, position: float) -> Thumbnail | None:
         """Return the key frame before a position; None for what is not on this machine."""
         request = self._request
-        if request is None or not is_here(request.url):
+        if request is None or not is_here(request.look_url or request.url):
             return None
         if self._pool is None:
             self._pool = ThreadPoolExecutor(1, thread_name_prefix="thumbnails")
@@ -107,6 +102,8 @@ class Thumbnailer:
             if self._loaded is not request:
                 self._load(request)
             self._ask("seek", f"{max(0.0, position):.3f}", "absolute+keyframes")
+            if request.look_url and not self._is_near(position):
+                return None  # what is there is not on this machine
             raw = self._handle.command("screenshot-raw", "video")
         except (PlayerUnavailable, SystemError, ValueError, TypeError, OSError) as error:
             log.info("No picture of %.0f s: %s", position, error)
@@ -114,6 +111,11 @@ class Thumbnailer:
         if raw["format"] != "bgr0":
             return None
         return Thumbnail(raw["w"], raw["h"], raw["stride"], bytes(raw["data"]))
+
+    def _is_near(self, position: float) -> bool:
+        """Whether it stands at the key frame before a position, and not where its bytes end."""
+        now = self._handle.time_pos
+        return now is not None and abs(now - position) <= _KEY_FRAMES
 
     def _load(self, request: LoadRequest) -> None:
         if self._handle is None:
@@ -131,7 +133,7 @@ class Thumbnailer:
             self._handle.register_event_callback(note)
         self._loaded, self._refused = None, request
         self._handle["http-header-fields"] = string_list(f"{k}: {v}" for k, v in request.headers)
-        self._ask("loadfile", request.url, "replace")
+        self._ask("loadfile", request.look_url or request.url, "replace")
         self._loaded, self._refused = request, None
 
     def _ask(self, *command: str) -> None:

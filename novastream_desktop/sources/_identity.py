@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from novastream_desktop.models import SourceType, StreamSource
+from novastream_desktop.models.info_hash import info_hash_v1
 
 _BTIH = re.compile(r"xt=urn:btih:([0-9a-z]+)", re.IGNORECASE)
 _BTMH = re.compile(r"xt=urn:btmh:1220([0-9a-f]{64})", re.IGNORECASE)
-_HEX = re.compile(r"[0-9a-f]{40}")
 _BASE32_LENGTH = 32
 _VOLATILE = frozenset(
     [
@@ -54,14 +52,11 @@ def info_hash_of(url: str) -> str | None:
     """Return the info-hash that a magnet names, in lower-case hex (v1 if there is one)."""
     found = _BTIH.search(url)
     if found:
-        text = found.group(1).lower()
-        if _HEX.fullmatch(text):
-            return text
+        text = found.group(1)
+        if known := info_hash_v1(text):
+            return known
         if len(text) == _BASE32_LENGTH:
-            try:
-                return base64.b32decode(text.upper()).hex()
-            except binascii.Error:
-                return None
+            return None
     newer = _BTMH.search(url)
     return newer.group(1).lower() if newer else None
 

@@ -6,8 +6,6 @@ they are, so a link from a web page could make this machine talk to its own serv
 
 from __future__ import annotations
 
-import base64
-import binascii
 import ipaddress
 import re
 import socket
@@ -16,14 +14,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from novastream_desktop.errors import InvalidInput
+from novastream_desktop.models.info_hash import info_hash_v1
 
 MAX_LENGTH = 8 * 1024
 MAX_TRACKERS = 64
 _MAX_PEERS = 64
 _MAX_NAME = 200
 _TRACKER_SCHEMES = ("http", "https", "udp", "wss")
-_HEX_V1 = re.compile(r"[0-9a-fA-F]{40}")
-_BASE32_V1 = re.compile(r"[A-Za-z2-7]{32}")
 _HEX_V2 = re.compile(r"[0-9a-fA-F]{64}")
 _MULTIHASH_SHA256 = "1220"
 
@@ -98,19 +95,8 @@ def _bad_magnet(why: str) -> InvalidInput:
 
 def parse_info_hash(text: str) -> MagnetLink | None:
     """Return a link for a bare info-hash (hex or base32), None if it is none."""
-    v1, v2 = _hash_v1(text), text.lower() if _HEX_V2.fullmatch(text) else ""
+    v1, v2 = info_hash_v1(text), text.lower() if _HEX_V2.fullmatch(text) else ""
     return MagnetLink(v1=v1, v2=v2) if v1 or v2 else None
-
-
-def _hash_v1(text: str) -> str:
-    if _HEX_V1.fullmatch(text):
-        return text.lower()
-    if _BASE32_V1.fullmatch(text):
-        try:
-            return base64.b32decode(text.upper()).hex()
-        except binascii.Error:
-            return ""
-    return ""
 
 
 def _hashes(topics: Iterable[str]) -> tuple[str, str]:
@@ -118,7 +104,7 @@ def _hashes(topics: Iterable[str]) -> tuple[str, str]:
     for topic in topics:
         head, _, value = topic.rpartition(":")
         if head.lower() == "urn:btih" and not v1:
-            v1 = _hash_v1(value)
+            v1 = info_hash_v1(value)
         rest = value.removeprefix(_MULTIHASH_SHA256)
         if head.lower() == "urn:btmh" and rest != value and _HEX_V2.fullmatch(rest) and not v2:
             v2 = rest.lower()

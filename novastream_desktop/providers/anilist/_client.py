@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from novastream_desktop.errors import (
-    BadResponse,
     NotFound,
     ProviderError,
     ProviderRefused,
     ProviderUnavailable,
 )
 from novastream_desktop.models import Content, Row, TitleDetails
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.anilist._order import MOST_ENTRIES, in_one_order, sequel_of
 from novastream_desktop.providers.anilist._parse import (
     Media,
@@ -98,14 +98,8 @@ class AniListProvider:
         return parse_media(raw, content_id)
 
     async def _ask(self, query: str, variables: dict[str, object], max_age: float) -> bytes:
-        try:
+        with must_be_there("AniList's address leads to something else", "anilist.base_url"):
             return await self._post(query, variables, max_age, parse_page)
-        except NotFound as error:
-            raise BadResponse(
-                "AniList's address leads to something else",
-                why=error.why,
-                hint="Check anilist.base_url in Settings",
-            ) from error
 
     async def _post(
         self, query: str, variables: dict[str, object], max_age: float, sound: Sound

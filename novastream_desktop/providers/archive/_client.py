@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from novastream_desktop.errors import BadResponse, NotFound, ProviderUnavailable
+from novastream_desktop.errors import NotFound, ProviderUnavailable
 from novastream_desktop.models import (
     Content,
     ContentType,
@@ -15,6 +15,7 @@ from novastream_desktop.models import (
     SubtitleTrack,
     TitleDetails,
 )
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.archive._files import (
     File,
     main_film,
@@ -180,7 +181,8 @@ class ArchiveProvider:
         return parse_found(raw, self._archive)
 
     async def _ask(self, params: Mapping[str, str | int | float | list[str]]) -> bytes:
-        try:
+        wrong = f"{self._archive.host} is not the Internet Archive"
+        with must_be_there(wrong, "archive.base_url"):
             return await self._http.get_json(
                 f"{self._archive.base}/advancedsearch.php",
                 params=params,
@@ -188,12 +190,6 @@ class ArchiveProvider:
                 timeout=_SEARCH_TIMEOUT,
                 sound=partial(parse_found, archive=self._archive),
             )
-        except NotFound as error:
-            raise BadResponse(
-                f"{self._archive.host} is not the Internet Archive",
-                why=error.why,
-                hint="Check archive.base_url in Settings",
-            ) from error
 
 
 def _no_film(identifier: str) -> NotFound:

@@ -18,6 +18,7 @@ from novastream_desktop.errors import (
     RateLimited,
 )
 from novastream_desktop.models import Content, ContentType, SkipRange, StreamSource
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.consumet._choose import (
     has_dub,
@@ -147,15 +148,10 @@ class ConsumetProvider:
 
     async def _movie(self, content: Content) -> Info | None:
         for title in dict.fromkeys((content.title, content.original_title or content.title)):
-            try:
+            wrong = f"{self._instance.host} has no movie provider {self._instance.movie_provider}"
+            with must_be_there(wrong, "sources.consumet"):
                 route = self._instance.movie_search(title)
                 listed = parse_page(await self._get(route, _PAGES, self._is_page), self._instance)
-            except NotFound as error:
-                raise BadResponse(
-                    f"{self._instance.host} has no movie provider {self._instance.movie_provider}",
-                    why=error.why,
-                    hint="Check sources.consumet in Settings",
-                ) from error
             for one in pick_listed(listed, content)[:_MOST_PAGES_READ]:
                 info = await self._info(self._instance.movie_info(one.id))
                 if info is not None and is_title(info, one, content):

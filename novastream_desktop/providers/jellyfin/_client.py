@@ -16,6 +16,7 @@ from novastream_desktop.models import (
     SubtitleTrack,
     TitleDetails,
 )
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.jellyfin._match import Library, library, own_id, pick_episode
 from novastream_desktop.providers.jellyfin._media import (
@@ -234,14 +235,9 @@ class JellyfinProvider:
     async def _items(self, path: str, params: Params) -> tuple[Item, ...]:
         wanted = {**params, "fields": FIELDS, **await self._as_user()}
         parse = partial(parse_items, who=self._server.who)
-        try:
+        wrong = f"{self._server.who} does not answer as a Jellyfin server does"
+        with must_be_there(wrong, "jellyfin.base_url"):
             return await self._read(path, wanted, _LISTS, parse)
-        except NotFound as error:
-            raise BadResponse(
-                f"{self._server.who} does not answer as a Jellyfin server does",
-                why=error.why,
-                hint="Check jellyfin.base_url in Settings",
-            ) from error
 
     async def _playback(self, request: WatchRequest) -> tuple[Playback, str] | None:
         """Return what can be played of the wanted item, and its id; None if there is none."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from novastream_desktop.errors import BadResponse, NotFound
+from novastream_desktop.errors import NotFound
 from novastream_desktop.models import Content, Row, StreamSource, SubtitleTrack, TitleDetails
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.peertube._parse import (
     Instance,
@@ -103,14 +104,9 @@ class PeerTubeProvider:
             return None
 
     async def _list(self, path: str, params: dict[str, str | int]) -> bytes:
-        try:
+        wrong = f"{self._instance.host} is not a PeerTube server"
+        with must_be_there(wrong, "peertube.instances"):
             return await self._get(path, params, _LISTS, self._is_list)
-        except NotFound as error:
-            raise BadResponse(
-                f"{self._instance.host} is not a PeerTube server",
-                why=error.why,
-                hint="Check peertube.instances in Settings",
-            ) from error
 
     async def _get(
         self, path: str, params: dict[str, str | int], max_age: float, sound: Sound

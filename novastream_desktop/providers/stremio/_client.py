@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError
 from novastream_desktop.models import Content, Row, StreamSource, SubtitleTrack, TitleDetails
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.stremio._ids import Candidate, candidates, split_id
 from novastream_desktop.providers.stremio._manifest import (
@@ -172,14 +173,8 @@ class StremioProvider:
         if self._wrong is not None:
             raise self._wrong
         sound = partial(parse_manifest, who=self._who)
-        try:
+        with must_be_there(f"{self._who} has no manifest there", "sources.stremio_addons"):
             return sound(await self._get(self._address, _MANIFEST_AGE, sound))
-        except NotFound as error:
-            raise BadResponse(
-                f"{self._who} has no manifest there",
-                why=error.why,
-                hint="Check sources.stremio_addons in Settings",
-            ) from error
 
     async def _list(self, catalog: Catalog, extra: str = "") -> tuple[Content, ...]:
         url = resource_address(self._address, "catalog", catalog.type, catalog.id, extra)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from typing import Annotated, Any
 from urllib.parse import quote, urlsplit
@@ -11,14 +9,13 @@ from urllib.parse import quote, urlsplit
 from pydantic import BeforeValidator, Field, ValidationError
 
 from novastream_desktop.models import SourceType, StreamSource
+from novastream_desktop.models.info_hash import info_hash_v1
 from novastream_desktop.net import points_inward
 from novastream_desktop.providers._wire import CamelWire, Count, Texts, each, read, sent_headers
 from novastream_desktop.providers.stremio._manifest import anything
 from novastream_desktop.providers.stremio._parse import Subtitle, tracks
 
 MOST_TRACKERS = 32
-_HEX = re.compile(r"[0-9a-fA-F]{40}")
-_BASE32 = re.compile(r"[A-Za-z2-7]{32}")
 _PEER = re.compile(r"(?:peer:)([^\s&]{3,60}:\d{1,5})")
 _HEIGHT = re.compile(r"(?<!\d)(2160|1440|1080|720|576|540|480|360)[pi]?(?!\d)", re.IGNORECASE)
 _FOUR_K = re.compile(r"(?<![a-z0-9])(?:4k|uhd)(?![a-z0-9])", re.IGNORECASE)
@@ -144,23 +141,11 @@ def _address(stream: Stream) -> tuple[str, SourceType] | None:
         return stream.url, SourceType.HLS if any(
             n.endswith(_HLS) for n in names
         ) else SourceType.MP4
-    info_hash = hex_hash(stream.info_hash)
+    info_hash = info_hash_v1(stream.info_hash)
     if not info_hash:
         return None
     name = stream.behavior_hints.filename or _release(stream)
     return magnet(info_hash, name, (*stream.sources, *stream.announce)), SourceType.TORRENT
-
-
-def hex_hash(text: str) -> str:
-    """Return an info-hash in lower-case hex, '' if it is none."""
-    if _HEX.fullmatch(text):
-        return text.lower()
-    if _BASE32.fullmatch(text):
-        try:
-            return base64.b32decode(text.upper()).hex()
-        except binascii.Error:
-            return ""
-    return ""
 
 
 def magnet(info_hash: str, name: str, places: tuple[str, ...]) -> str:

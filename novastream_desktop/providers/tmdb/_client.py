@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from novastream_desktop.errors import BadResponse, NotFound, ProviderError
 from novastream_desktop.models import Content, Episode, Row, TitleDetails
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.tmdb._parse import (
     A24,
     Images,
@@ -159,14 +160,8 @@ class TmdbProvider:
 
     async def _list(self, path: str, params: Mapping[str, str]) -> bytes:
         sound = partial(parse_page, images=self._images, genres={})
-        try:
+        with must_be_there("TMDB's address leads to something else", "tmdb.base_url"):
             return await self._get(path, params, _LISTS, sound)
-        except NotFound as error:
-            raise BadResponse(
-                "TMDB's address leads to something else",
-                why=error.why,
-                hint="Check tmdb.base_url in Settings",
-            ) from error
 
     def _get(
         self, path: str, params: Mapping[str, str], max_age: float, sound: Sound

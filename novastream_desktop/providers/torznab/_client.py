@@ -12,9 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
-from novastream_desktop.errors import BadResponse, NotFound, ProviderError, UserFacingError
+from novastream_desktop.errors import ProviderError, UserFacingError
 from novastream_desktop.models import SourceType, StreamSource
 from novastream_desktop.net import points_inward
+from novastream_desktop.providers._answers import must_be_there
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.providers.torznab._parse import (
     Caps,
@@ -79,14 +80,8 @@ class TorznabProvider:
 
     async def _caps(self) -> Caps:
         sound = partial(parse_caps, who=self._who)
-        try:
+        with must_be_there(f"{self._who} has no Torznab feed there", "sources.torznab"):
             return sound(await self._get({"t": "caps"}, _CAPS_AGE, sound))
-        except NotFound as error:
-            raise BadResponse(
-                f"{self._who} has no Torznab feed there",
-                why=error.why,
-                hint="Check sources.torznab in Settings",
-            ) from error
 
     async def _search(self, search: Search) -> tuple[Release, ...]:
         sound = partial(parse_results, who=self._who)
