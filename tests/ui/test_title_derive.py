@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novastream_desktop.models import Episode, StreamSource, WatchProgress
+from novastream_desktop.models import (
+    Episode,
+    HealthStatus,
+    SourceHealth,
+    StreamSource,
+    WatchProgress,
+)
 from novastream_desktop.ui.title._derive import TitleInputs, derive, episode_to_play
 from novastream_desktop.ui.title._sources import SourcesState, source_items
 from tests.fakes import shelf
@@ -99,6 +105,35 @@ def test_sources_tell_why_they_stand_where_they_stand():
     assert torrent.detail.endswith("4.2 GB · HDR10 · 14 seeders")
     assert torrent.health_text == "Answers slowly: few seeders"
     assert dead.health_text == "Does not answer: 404"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "state", "asking", "hopeless"),
+    [
+        (["dead", "dead"], "ready", "", True),
+        (["dead", "unknown"], "ready", "", False),
+        (["dead"], "ready", "Asking Mirrors", False),
+        ([], "ready", "", True),
+        ([], "failed", "", True),
+        ([], "loading", "", False),
+    ],
+)
+def test_play_does_not_shine_where_nothing_answers(
+    statuses: list[str], state: str, asking: str, hopeless: bool
+):
+    found = tuple(
+        StreamSource(
+            url=f"https://x.test/{place}",
+            type="mp4",
+            provider="mirrors",
+            health=SourceHealth(status=HealthStatus(status)),
+        )
+        for place, status in enumerate(statuses)
+    )
+    sources = SourcesState(state, "", found, asking=asking)
+    film = derive(TitleInputs(content_id=FILM.id, details=shelf.details(FILM), sources=sources))
+    assert film.props.play_hopeless is hopeless
+    assert not page(sources=sources).props.play_hopeless  # those are of no episode of it
 
 
 def test_sources_of_an_episode_are_named_after_it():

@@ -73,6 +73,7 @@ class TitleProps:
         state: loading, ready or failed (then `problem` says why).
         view: which list is shown, episodes or sources.
         sources_state: loading, ready or failed.
+        play_hopeless: everybody has answered, and nothing that was found works.
         current_index: the place of the episode to go on with among those shown, else 0.
     """
 
@@ -91,6 +92,7 @@ class TitleProps:
     play_label: str = "Play"
     play_episode_id: str = ""
     play_progress: float = 0.0
+    play_hopeless: bool = False
     view: str = "sources"
     has_episodes: bool = False
     seasons: tuple[str, ...] = ()
@@ -157,6 +159,8 @@ def derive(inputs: TitleInputs) -> TitleShown:
     )
     described = _with_content(told, content, inputs.art)
     props = _with_play(described, current, by_episode.get(current.id if current else ""))
+    hopeless = inputs.sources.episode_id == props.play_episode_id and inputs.sources.hopeless
+    props = replace(props, play_hopeless=hopeless)
     return TitleShown(props, items, source_items(inputs.sources.found))
 
 

@@ -40,6 +40,12 @@ class SourcesState:
     asking: str = ""
     problems: tuple[str, ...] = ()
 
+    @property
+    def hopeless(self) -> bool:
+        """Whether everybody has answered, and nothing that was found works."""
+        works = any(source.health.status is not HealthStatus.DEAD for source in self.found)
+        return self.state != "loading" and not self.asking and not works
+
 
 @dataclass(frozen=True, slots=True)
 class SourceItem:

@@ -23,6 +23,7 @@ class TitleProperties(QObject):
     backdropUrlChanged = Signal()
     collectionChanged = Signal()
     playLabelChanged = Signal()
+    playHopelessChanged = Signal()
     playEpisodeIdChanged = Signal()
     playProgressChanged = Signal()
     viewChanged = Signal()
@@ -104,6 +105,11 @@ class TitleProperties(QObject):
     def playLabel(self) -> str:
         """`Resume S1E3 · 24 min left`."""
         return self._shown.props.play_label
+
+    @Property(bool, notify=playHopelessChanged)
+    def playHopeless(self) -> bool:
+        """Whether everybody has answered, and nothing that was found works."""
+        return self._shown.props.play_hopeless
 
     @Property(str, notify=playEpisodeIdChanged)
     def playEpisodeId(self) -> str:

@@ -119,10 +119,10 @@ FocusScope {
                 id: _play
 
                 focus: true
-                kind: "primary"
+                kind: root.title.playHopeless ? "secondary" : "primary"
                 icon: "play"
                 text: root.title.playLabel
-                hint: root.title.title
+                hint: root.title.playHopeless ? qsTr("No source answers") : root.title.title
                 contentId: root.title.contentId
                 onClicked: root.title.play()
             }
