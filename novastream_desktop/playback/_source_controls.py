@@ -60,7 +60,7 @@ class SourceControls(NextHead):
             self._end_attempt(Outcome.LEFT)
             if self._request is not None:
                 self._service.note_choice(sources[index], self._request)
-            self._switch(Recovery(sources[index]))
+            self._switch(Recovery(sources[index]), by_hand=True)
 
     def next_source(self) -> None:
         """Go on with the next source at the same second: this one is bad."""
@@ -73,7 +73,7 @@ class SourceControls(NextHead):
             other = standby_of(self._state.value.sources, current)
         if other is not None:
             self._give_up(current, Outcome.LEFT, ASKED_FOR)
-            self._switch(Recovery(other), announce=True)
+            self._switch(Recovery(other), announce=True, by_hand=True)
 
     def select_subtitle(self, track_id: int | None) -> None:
         """Select a subtitle track of the player, or none."""
@@ -142,15 +142,26 @@ class SourceControls(NextHead):
             ended=ended,
         )
 
-    def _switch(self, step: Recovery | None, *, why: str = "", announce: bool = False) -> None:
-        """Go on with another source at the same second, with the same tracks, paused or not."""
+    def _switch(
+        self,
+        step: Recovery | None,
+        *,
+        why: str = "",
+        announce: bool = False,
+        by_hand: bool = False,
+    ) -> None:
+        """Go on with another source at the same second, with the same tracks, paused or not.
+
+        What fails before anything was seen leaves the person waiting: their clock runs on.
+        """
         state = self._state.value
         failure = failure_of(state, why)
         if state.player.has_picture:
             self._wishes = keep(state.player)
         self._history.save(state)
         self._switching = True
-        self._clicked = self._clock.monotonic()
+        if self._first_frame is not None or by_hand:
+            self._clicked = self._clock.monotonic()
         self._update(phase=advance(state.phase, Event.SWITCH), prompt=None, next_up=None)
         over = state.phase is SessionPhase.ENDED
         start = 0.0 if over else state.player.position or state.resumed_from

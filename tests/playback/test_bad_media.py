@@ -100,6 +100,9 @@ def test_files_that_cannot_be_opened_give_way_and_say_why(world: RealWorld, clip
     assert [outcome for outcome, _ in tried] == [*[Outcome.FAILED] * 3, Outcome.PLAYING]
     assert {why for _, why in tried[:2]} == {"the format is not known"}
     assert tried[2][1] == "the address could not be opened"
+    begun = [a.started for a in state.trace]
+    assert begun == sorted(set(begun))  # all since the one click
+    assert (state.trace[-1].first_frame or 0.0) > begun[-1]
     assert state.notice is not None
     assert state.notice.code == "next-source"
     ended(world, session)

@@ -205,6 +205,7 @@ def _outcome(attempt: Attempt) -> str:
     if attempt.why:
         said = f"{said}: {attempt.why}"
     if attempt.first_frame is None:
-        return said
+        begun = translate("Player", "tried after {0} s").format(f"{attempt.started:.2f}")
+        return _join(begun, said)
     first = translate("Player", "first frame after {0} s")
-    return _join(first.format(f"{attempt.first_frame:.1f}"), said)
+    return _join(first.format(f"{attempt.first_frame:.2f}"), said)

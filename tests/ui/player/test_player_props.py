@@ -401,7 +401,7 @@ def test_decoding_without_hardware_is_said():
 
 def test_statistics_tell_the_transfer_and_each_attempt():
     trace = (
-        Attempt("1080p", "Home", outcome=Outcome.FAILED, why="404"),
+        Attempt("1080p", "Home", 0.31, outcome=Outcome.FAILED, why="404"),
         Attempt("720p", "Mirror", first_frame=1.84, outcome=Outcome.PLAYING),
         *(Attempt("x", "y", outcome=outcome) for outcome in Outcome),
     )
@@ -409,8 +409,8 @@ def test_statistics_tell_the_transfer_and_each_attempt():
 
     assert shown["Transfer"] == "3.2 MB/s in, 0 kB/s out"
     assert shown["Pieces"] == "2 of 4 parts on disk, 1 on their way"
-    assert shown["Attempt 1"] == "Home · 1080p · failed: 404"
-    assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.8 s · plays"
+    assert shown["Attempt 1"] == "Home · 1080p · tried after 0.31 s · failed: 404"
+    assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.80 s · plays"
 
 
 @pytest.mark.parametrize("reason", StallReason)
