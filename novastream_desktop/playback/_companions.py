@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from novastream_desktop.errors import SourceUnavailable, UserFacingError
+from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback import _tracks as policies
 from novastream_desktop.playback._opening import Opened, episode_hint
@@ -23,7 +23,7 @@ from novastream_desktop.playback._subtitle_desk import (
 )
 from novastream_desktop.playback._subtitle_shelf import SubtitleShelf
 from novastream_desktop.playback._subtitle_timing import TimingKeeper
-from novastream_desktop.playback._sync import fit_to_sound
+from novastream_desktop.playback._sync import fit_to_sound, request_for_fit
 from novastream_desktop.playback.state import NoticeCode, SessionState
 from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.player.base import Player, Track, TrackKind
@@ -207,6 +207,12 @@ class Companions:
         if self._shelf is not None:
             self._timing.follow(self._state.value.player, self._shelf.key_of)
             self._shelf.follow(self._state.value)
+            self._tell_speed()
+
+    def _tell_speed(self) -> None:
+        speed = self._timing.timing.speed
+        if speed != self._state.value.subtitle_speed:
+            self._update(subtitle_speed=speed)
 
     # -- by hand -------------------------------------------------------------------------------
 
@@ -243,10 +249,12 @@ class Companions:
     def set_speed(self, speed: float) -> None:
         """Stretch the times of the subtitles that are shown."""
         self._timing.set_speed(speed, self._state.value.player.position)
+        self._tell_speed()
 
     def reset_timing(self) -> None:
         """Show lines when their file says."""
         self._timing.set_timing(Timing())
+        self._tell_speed()
 
     def sync(self) -> None:
         """Fit the times of what is shown to the sound; again while it runs: stop."""
@@ -263,25 +271,14 @@ class Companions:
     async def _sync(self, shelf: SubtitleShelf) -> None:
         self._update(subtitle_sync=0.0)
         lines = await shelf.lines()
-        if self._opened is None or not lines:
-            raise SourceUnavailable(
-                "These subtitles cannot be fitted to the sound",
-                why="they are inside the video, or are pictures",
-                hint="Choose subtitles that were added",
-            )
-        torrent = self._state.value.torrent
-        if torrent is not None and torrent.fraction < 1:
-            raise SourceUnavailable(
-                "The subtitles cannot be fitted to the sound yet",
-                why="the video is not all on this computer",
-                hint="Try again when it is, or press T when you hear a line and see it",
-            )
+        request = request_for_fit(lines, self._opened, self._state.value.torrent)
 
         def tell(share: float) -> None:
             self._update(subtitle_sync=round(share, 2))
 
-        timing = await fit_to_sound(self._opened.request, lines, tell)
+        timing = await fit_to_sound(request, lines, tell)
         self._timing.set_timing(timing)
+        self._tell_speed()
         self._notify(NoticeCode.SUBTITLE_SYNCED, timing.delay)
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:

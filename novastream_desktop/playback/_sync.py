@@ -12,9 +12,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from novastream_desktop.errors import BadResponse, SourceUnavailable
+from novastream_desktop.playback._opening import Opened
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.player.sound import RATE, write_sound
 from novastream_desktop.subtitles import Timing, align_file, cues_of
+from novastream_desktop.torrents.base import TorrentProgress
 
 DECODED = 0.9
 """Share of the work that decoding is."""
@@ -58,6 +60,29 @@ async def fit_to_sound(
             hint="Press T when you hear a line and T again when you see it",
         )
     return found.timing
+
+
+def request_for_fit(
+    lines: Sequence[tuple[float, float]], opened: Opened | None, torrent: TorrentProgress | None
+) -> LoadRequest:
+    """Return what to listen to for what is shown. Pure.
+
+    Raises:
+        SourceUnavailable: the subtitles are no text of their own, or the video is not all here.
+    """
+    if opened is None or not lines:
+        raise SourceUnavailable(
+            "These subtitles cannot be fitted to the sound",
+            why="they are inside the video, or are pictures",
+            hint="Choose subtitles that were added",
+        )
+    if torrent is not None and torrent.fraction < 1:
+        raise SourceUnavailable(
+            "The subtitles cannot be fitted to the sound yet",
+            why="the video is not all on this computer",
+            hint="Try again when it is, or press T when you hear a line and see it",
+        )
+    return opened.request
 
 
 async def lines_of(file: Path) -> list[tuple[float, float]]:

@@ -228,6 +228,7 @@ class SessionState:
         source_index: which of `sources` plays, -1 for none.
         can_undo: U would go back.
         subtitle_notes: why some subtitles are not among `subtitles`, each a sentence.
+        subtitle_speed: by how much the times of what is shown are stretched.
         subtitle_sync: share of the automatic sync that is done, None while none runs.
         torrent_file: the file of the torrent that plays; it has `torrent_files` to choose from.
         question: what a person has to settle before it goes on, None for nothing.
@@ -249,6 +250,7 @@ class SessionState:
     subtitles: tuple[SubtitleTrack, ...] = ()
     subtitle_notes: tuple[str, ...] = ()
     subtitle_facts: SubtitleFacts | None = None
+    subtitle_speed: float = 1.0
     subtitle_sync: float | None = None
     skip_ranges: tuple[SkipRange, ...] = ()
     prompt: SkipPrompt | None = None

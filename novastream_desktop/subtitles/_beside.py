@@ -60,7 +60,7 @@ def _track(file: Path, rest: str, *, exact: bool) -> SubtitleTrack:
     return SubtitleTrack(
         lang=tag_of(facts.lang),
         url=file.as_uri(),
-        label=rest.strip(" ._-") or file.name,
+        label=file.name,
         format=file.suffix[1:].lower(),
         hearing_impaired=facts.hearing_impaired,
         forced=facts.forced,

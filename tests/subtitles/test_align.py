@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from novastream_desktop.errors import SourceUnavailable
-from novastream_desktop.playback._sync import DECODED, fit_to_sound
+from novastream_desktop.playback._opening import Opened
+from novastream_desktop.playback._sync import DECODED, fit_to_sound, request_for_fit
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.subtitles import Timing, align, align_file
 from novastream_desktop.subtitles._align import FRAME
+from novastream_desktop.torrents.base import TorrentProgress
 
 PAL = 25 / (24000 / 1001)
 
@@ -81,6 +83,18 @@ def test_samples_of_a_file(tmp_path: Path):
     assert found.certain
     assert found.timing.speed == 1.0
     assert found.timing.delay == pytest.approx(1.5, abs=FRAME + 0.001)
+
+
+def test_what_can_be_listened_to():
+    opened, lines = Opened(LoadRequest("file:///film.mkv")), [(1.0, 2.0)]
+    whole, half = TorrentProgress(fraction=1.0), TorrentProgress(fraction=0.5)
+    for torrent in (None, whole):
+        assert request_for_fit(lines, opened, torrent) == opened.request
+    for nothing in (([], opened, None), (lines, None, None)):
+        with pytest.raises(SourceUnavailable, match="inside the video, or are pictures"):
+            request_for_fit(*nothing)
+    with pytest.raises(SourceUnavailable, match="not all on this computer"):
+        request_for_fit(lines, opened, half)
 
 
 def test_real_libmpv_decodes_and_a_process_compares(tmp_path: Path):

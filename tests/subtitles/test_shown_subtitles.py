@@ -191,6 +191,7 @@ def test_what_a_person_does_with_a_file_of_their_own(loop: ServiceLoop, tmp_path
                 if await film.read("sub-speed") == 1.25:
                     break
                 await asyncio.sleep(0.02)
+            assert film.state.subtitle_speed == 1.25
             await film.shown_at(3.5 + 1.25 * 3, LINES["ru"][1])
             second = next(
                 t for t in film.state.player.tracks_of(TrackKind.SUBTITLE) if t.lang == "en"

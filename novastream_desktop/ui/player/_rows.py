@@ -34,6 +34,7 @@ class PanelRow:
         badge: a short word at the right.
         current: what plays now.
         share: how much of it is done, shown as a bar; -1: nothing is under way.
+        section: the heading that it stands under.
     """
 
     key: str
@@ -42,6 +43,7 @@ class PanelRow:
     badge: str = ""
     current: bool = False
     share: float = -1.0
+    section: str = ""
 
 
 def _track_row(track: Track) -> PanelRow:

@@ -18,6 +18,7 @@ _SPEEDS = (
     (24 / _FILM, "24 → 23.976"),
     (_FILM / 24, "23.976 → 24"),
 )
+_EQUAL = 0.0002
 _ENCODINGS = (
     ("utf-8", "Unicode"),
     ("cp1252", "Western Europe"),
@@ -47,7 +48,7 @@ def subtitle_panel_rows(state: SessionState) -> tuple[PanelRow, ...]:
     rows += [PanelRow("note:", note) for note in state.subtitle_notes]
     if state.player.tracks_of(TrackKind.SUBTITLE):
         name = translate("Player", "Letters, timing, a second line")
-        rows.append(PanelRow(f"panel:{TOOLS}", name, badge=">"))
+        rows.append(PanelRow(f"panel:{TOOLS}", name))
     return tuple(rows)
 
 
@@ -64,40 +65,52 @@ def subtitle_tool_rows(state: SessionState) -> tuple[PanelRow, ...]:
     rows = list(_sync_rows(state)) if facts is not None else []
     rows += _second_rows(state)
     if facts is not None:
-        rows += [_speed_row(speed, made) for speed, made in _SPEEDS]
+        rows += [_speed_row(speed, made, state.subtitle_speed) for speed, made in _SPEEDS]
         rows.append(_likeliest(state))
         rows += [_encoding_row(name, what, facts.encoding) for name, what in _ENCODINGS]
     return tuple(rows)
 
 
 def _sync_rows(state: SessionState) -> tuple[PanelRow, ...]:
+    section = translate("Player", "Timing")
     share = state.subtitle_sync
     if share is not None:
         stop = translate("Player", "Stop fitting to the sound")
         done = f"{share:.0%}".replace("%", " %")
-        return (PanelRow("sync:", stop, badge=done, share=share),)
+        return (PanelRow("sync:", stop, badge=done, share=share, section=section),)
     why = translate("Player", "Looks for the shift at which lines lie where somebody speaks")
-    return (PanelRow("sync:", translate("Player", "Fit to the sound"), why),)
+    return (PanelRow("sync:", translate("Player", "Fit to the sound"), why, section=section),)
 
 
 def _second_rows(state: SessionState) -> list[PanelRow]:
     tracks = state.player.tracks_of(TrackKind.SUBTITLE)
     rows = [_second_row(track) for track in tracks if not track.selected]
     if any(track.second for track in tracks):
-        rows.insert(0, PanelRow("second:", translate("Player", "No second subtitles")))
+        none = translate("Player", "No second subtitles")
+        rows.insert(0, PanelRow("second:", none, section=_second_section()))
     return rows
 
 
+def _second_section() -> str:
+    return translate("Player", "A second line above")
+
+
 def _second_row(track: Track) -> PanelRow:
-    name = translate("Player", "Also show {0}").format(track_name(track))
-    return PanelRow(f"second:{track.id}", name, current=track.second)
+    key, name = f"second:{track.id}", track_name(track)
+    return PanelRow(key, name, current=track.second, section=_second_section())
 
 
-def _speed_row(speed: float, made: str) -> PanelRow:
+def _speed_row(speed: float, made: str, now: float) -> PanelRow:
     percent = f"{speed * 100:.1f}".rstrip("0").rstrip(".")
-    name = translate("Player", "Run at {0} %").format(percent)
-    note = translate("Player", "Frames a second: {0}").format(made) if made else ""
-    return PanelRow(f"speed:{speed!r}", name, note)
+    name = translate("Player", "{0} %").format(percent)
+    frames = translate("Player", "Frames a second: {0}").format(made)
+    note = frames if made else translate("Player", "As written")
+    section = translate("Player", "Speed")
+    return PanelRow(f"speed:{speed!r}", name, note, current=_same(speed, now), section=section)
+
+
+def _same(speed: float, now: float) -> bool:
+    return abs(speed - now) < _EQUAL
 
 
 def _likeliest(state: SessionState) -> PanelRow:
@@ -106,9 +119,12 @@ def _likeliest(state: SessionState) -> PanelRow:
     sure = translate("Player", "now {0}, {1} % certain").format(
         facts.encoding, number(round(facts.confidence * 100))
     )
-    return PanelRow("encoding:", translate("Player", "Letters: find out"), sure)
+    return PanelRow("encoding:", translate("Player", "Find out"), sure, section=_letters())
 
 
 def _encoding_row(name: str, what: str, now: str) -> PanelRow:
-    shown = translate("Player", "Letters: {0}").format(what)
-    return PanelRow(f"encoding:{name}", shown, name, current=name == now)
+    return PanelRow(f"encoding:{name}", what, name, current=name == now, section=_letters())
+
+
+def _letters() -> str:
+    return translate("Player", "Letters, where they are wrong")

@@ -47,7 +47,7 @@ ROWS_OF: Mapping[str, Callable[[SessionState], tuple[PanelRow, ...]]] = {
 @QmlElement
 @QmlUncreatable("PlayerViewModel makes it")
 class PanelRowsModel(SteadyItemsModel):
-    """Rows of one panel, by the roles `key name note badge current share`."""
+    """Rows of one panel, by the roles `key name note badge current share section`."""
 
     ITEM: ClassVar[type] = PanelRow
     KEY: ClassVar[str] = "key"

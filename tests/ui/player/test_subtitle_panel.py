@@ -50,7 +50,13 @@ def test_the_tools():
     assert list(rows)[:4] == ["sync:", "second:", "second:2", "speed:1.0"]
     assert rows["second:2"].current
     assert rows["encoding:"].note == "now cp1252, 97 % certain"
-    assert [key for key, row in rows.items() if row.current] == ["second:2", "encoding:cp1252"]
+    on = ["second:2", "speed:1.0", "encoding:cp1252"]
+    assert [key for key, row in rows.items() if row.current] == on
+    assert list(dict.fromkeys(row.section for row in rows.values())) == [
+        "Timing", "A second line above", "Speed", "Letters, where they are wrong",
+    ]  # fmt: skip
+    fast = {r.key: r for r in subtitle_tool_rows(replace(STATE, subtitle_speed=25 / 24))}
+    assert not any(row.current for key, row in fast.items() if key.startswith("speed:"))
     running = {r.key: r for r in subtitle_tool_rows(replace(STATE, subtitle_sync=0.42))}
     assert (running["sync:"].name, running["sync:"].badge) == ("Stop fitting to the sound", "42 %")
     inside = subtitle_tool_rows(replace(STATE, subtitle_facts=None))

@@ -13,6 +13,7 @@ Item {
     required property string badge
     required property bool current
     required property real share
+    readonly property bool leadsOn: key.startsWith("panel:")
     property bool selected: false
     readonly property bool pointed: selected || _hover.hovered
 
@@ -72,6 +73,12 @@ Item {
             share: root.share
             name: root.name
         }
+    }
+    Icon {
+        anchors { right: parent.right; rightMargin: 12; verticalCenter: parent.verticalCenter }
+        visible: root.leadsOn
+        name: "chevron-right"
+        color: Look.textDim
     }
     Rectangle {
         id: _badge

@@ -94,6 +94,24 @@ FocusScope {
         Accessible.role: Accessible.List
         Accessible.name: root.title
 
+        section.property: "section"
+        section.delegate: Label {
+            required property string section
+
+            width: ListView.view.width
+            height: section === "" ? 0 : implicitHeight
+            visible: section !== ""
+            text: section
+            color: Look.textDim
+            font.pixelSize: Theme.fontTiny
+            font.weight: Font.DemiBold
+            leftPadding: 12
+            topPadding: 18
+            bottomPadding: 6
+            Accessible.role: Accessible.Heading
+            Accessible.name: section
+        }
+
         KeyNavigation.down: _foot.visible && currentIndex === count - 1 ? _foot : null
         Keys.onReturnPressed: root._choose()
         Keys.onEnterPressed: root._choose()
