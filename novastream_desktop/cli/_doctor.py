@@ -23,14 +23,17 @@ async def examine(
 ) -> int:
     """Print the report; return 1 if the main job cannot run."""
     failed: tuple[Finding, ...] = ()
+    mended: tuple[str, ...] = ()
     try:
         async with open_services(paths, loaded.settings) as services:
             states = tuple(await services.checked_provider_states())
+            mended = (await services.progress_store()).problems
     except UserFacingError as error:
         states, failed = (), _no_services(error.sentence(), error.hint or "See the log file")
     except ImportError as error:
         states, failed = (), _no_services(str(error), "Run python3 packaging/dev.py run")
-    findings = failed + await run_doctor(paths, loaded.settings, states, problems=loaded.problems)
+    problems = (*loaded.problems, *mended)
+    findings = failed + await run_doctor(paths, loaded.settings, states, problems=problems)
     out.answer(findings, finding_lines(findings))
     return int(any(finding.essential and not finding.ok for finding in findings))
 

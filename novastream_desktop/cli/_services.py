@@ -9,7 +9,7 @@ from novastream_desktop.api.base import ApiServices
 from novastream_desktop.models import Content, SubtitleTrack
 from novastream_desktop.models.doctor import ProviderState
 from novastream_desktop.playback.fitting import FittedSubtitles
-from novastream_desktop.progress.base import ProgressStore
+from novastream_desktop.progress import OpenedProgressStore
 from novastream_desktop.subtitles import ReadSubtitle
 from novastream_desktop.torrents.base import TorrentStream
 
@@ -55,6 +55,6 @@ class CommandServices(ApiServices, Protocol):
         """Open one file of a torrent for streaming; the caller closes it."""
         ...
 
-    async def progress_store(self) -> ProgressStore:
+    async def progress_store(self) -> OpenedProgressStore:
         """Return the watch history; it stays open, whoever asks does not close it."""
         ...

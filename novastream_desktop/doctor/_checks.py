@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from novastream_desktop.errors import PlayerUnavailable
 from novastream_desktop.models.doctor import Finding, ProviderState, ProviderStatus
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.settings import Settings
+from novastream_desktop.torrents import interface_present
 
-CONNECT_SECONDS = 4.0
 _MEGA, _GIGA = 10**6, 10**9
 DATA_NEEDS = 50 * _MEGA
 """Bytes: the watch history with its copies and the logs stay well below."""
@@ -35,73 +33,6 @@ def check_libmpv(find: Callable[[], str]) -> Finding:
             mend=error.hint,
         )
     return Finding(check="libmpv", ok=True, essential=True, detail=name)
-
-
-def configured_addresses(settings: Settings) -> tuple[str, ...]:
-    """Return the addresses of everything that is switched on, once each."""
-    offered = (
-        (settings.tmdb.base_url, settings.tmdb.access_token),
-        (settings.anilist.base_url, settings.anilist.enabled),
-        (settings.aniskip.base_url, settings.aniskip.enabled),
-        (settings.archive.base_url, settings.archive.enabled),
-        *((url, True) for url in settings.peertube.instances),
-        (settings.jellyfin.base_url, True),
-        (settings.sources.vidlink.base_url, True),
-        (settings.sources.consumet.base_url, True),
-        *((url, True) for url in settings.sources.mirrors),
-        *((url, True) for url in settings.sources.stremio_addons),
-        *((server.url, True) for server in settings.sources.torznab),
-        (settings.subtitles.opensubtitles_base_url, settings.subtitles.opensubtitles_key),
-        (settings.backend.url, True),
-    )
-    web = (url for url, on in offered if on and url.startswith(("http://", "https://")))
-    return tuple(dict.fromkeys(web))
-
-
-async def check_network(addresses: Iterable[str], environ: Mapping[str, str]) -> Finding:
-    """Whether the hosts that are switched on take a connection (through a proxy: the proxy)."""
-    proxy = next((environ[n] for n in _PROXIES if environ.get(n)), "")
-    hosts = sorted({place for url in ([proxy] if proxy else addresses) if (place := _place(url))})
-    if not hosts:
-        return Finding(check="network", ok=True, detail="nothing that is switched on needs it")
-    reached = await asyncio.gather(*(_connects(*host) for host in hosts))
-    missed = [f"{name}:{port}" for (name, port), ok in zip(hosts, reached, strict=True) if not ok]
-    if not missed:
-        return Finding(
-            check="network", ok=True, detail=f"{len(hosts)} of {len(hosts)} hosts answer"
-        )
-    return Finding(
-        check="network",
-        ok=False,
-        detail=f"no connection to {', '.join(missed)}",
-        mend="Check the connection and the proxy (HTTPS_PROXY), or switch off what you do not use",
-    )
-
-
-_PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
-
-
-def _place(url: str) -> tuple[str, int] | None:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    return (
-        (parts.hostname, port or (443 if parts.scheme == "https" else 80))
-        if parts.hostname
-        else None
-    )
-
-
-async def _connects(name: str, port: int) -> bool:
-    try:
-        async with asyncio.timeout(CONNECT_SECONDS):
-            _, writer = await asyncio.open_connection(name, port)
-    except (OSError, TimeoutError, UnicodeError):
-        return False
-    writer.transport.abort()
-    return True
 
 
 def check_provider(state: ProviderState) -> Finding:
@@ -158,6 +89,22 @@ def check_fpcalc(find: Callable[[], str | None], settings: Settings) -> Finding:
         ok=where is not None,
         detail=where or "not installed: openings are not found by the sound of your files",
         mend="" if where else "Install libchromaprint-tools (Debian), chromaprint elsewhere",
+    )
+
+
+def check_torrents(settings: Settings) -> Finding:
+    """Whether torrents may go by the interface that they are bound to; without it none goes."""
+    torrents = settings.torrents
+    if not torrents.enabled:
+        return Finding(check="torrents", ok=True, off=True, detail="switched off in Settings")
+    if interface_present(torrents.bind_interface):
+        way = torrents.bind_interface or "any interface"
+        return Finding(check="torrents", ok=True, detail=f"by {way}")
+    return Finding(
+        check="torrents",
+        ok=False,
+        detail=f"the interface {torrents.bind_interface} is not there, so nothing is sent",
+        mend="Bring it up, or change torrents.bind_interface in Settings",
     )
 
 

@@ -10,11 +10,11 @@ from novastream_desktop.doctor._checks import (
     check_folders,
     check_fpcalc,
     check_libmpv,
-    check_network,
     check_provider,
     check_settings,
-    configured_addresses,
+    check_torrents,
 )
+from novastream_desktop.doctor._network import check_network
 from novastream_desktop.doctor._opengl import check_opengl
 from novastream_desktop.doctor._screen import check_screen
 from novastream_desktop.models.doctor import Finding, ProviderState
@@ -30,7 +30,7 @@ async def run_doctor(
     problems: Sequence[str] = (),
     environ: Mapping[str, str] = os.environ,
 ) -> tuple[Finding, ...]:
-    """Check libmpv, OpenGL, the screen, the network, each provider, the disk and the settings.
+    """Check libmpv, OpenGL, the screen, the network, each provider, torrents, the disk, settings.
 
     Args:
         paths: the folders to look at.
@@ -49,7 +49,7 @@ async def run_doctor(
         asyncio.to_thread(check_libmpv, find_libmpv),
         check_opengl(),
         asyncio.to_thread(check_screen, environ),
-        check_network(configured_addresses(settings), environ),
+        check_network(settings, environ),
         asyncio.to_thread(check_folders, paths, settings),
     )
     if not opengl.ok and not screen[0].ok:
@@ -61,6 +61,7 @@ async def run_doctor(
         *screen,
         network,
         *providers,
+        await asyncio.to_thread(check_torrents, settings),
         *folders,
         await asyncio.to_thread(check_fpcalc, find_fpcalc, settings),
         *check_settings(paths.config_file, problems),

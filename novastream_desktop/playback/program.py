@@ -31,7 +31,7 @@ from novastream_desktop.playback.plan import start_point
 from novastream_desktop.playback.state import ShowSkips
 from novastream_desktop.playback.target import DIRECT, direct_of_id
 from novastream_desktop.playback.titles import TitlePlaybackService
-from novastream_desktop.progress import OpenedProgressStore, ProgressStore
+from novastream_desktop.progress import OpenedProgressStore
 from novastream_desktop.providers.base import WatchRequest
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.settings import Settings
@@ -48,7 +48,12 @@ class Program:
     """The services behind every front end. Lives on the service loop."""
 
     def __init__(
-        self, answering: Answering, *, store: ProgressStore, torrents: TorrentEngine, clock: Clock
+        self,
+        answering: Answering,
+        *,
+        store: OpenedProgressStore,
+        torrents: TorrentEngine,
+        clock: Clock,
     ) -> None:
         self.answering = answering
         self.session: PlaybackCommands | None = None
@@ -84,7 +89,7 @@ class Program:
         await self.answering.check()
         return await self.provider_states()
 
-    async def progress_store(self) -> ProgressStore:
+    async def progress_store(self) -> OpenedProgressStore:
         """Return the watch history."""
         return self._store
 

@@ -19,6 +19,7 @@ from novastream_desktop.torrents.base import (
 
 if TYPE_CHECKING:
     from novastream_desktop.torrents._choice import playable_files
+    from novastream_desktop.torrents._guard import interface_present
     from novastream_desktop.torrents.engine import LibtorrentEngine
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "TorrentSubtitle",
     "Transfer",
     "TransferState",
+    "interface_present",
     "playable_files",
 ]
 
@@ -43,6 +45,10 @@ def __getattr__(name: str) -> object:
         from novastream_desktop.torrents._choice import playable_files  # noqa: PLC0415
 
         return playable_files
+    if name == "interface_present":
+        from novastream_desktop.torrents._guard import interface_present  # noqa: PLC0415
+
+        return interface_present
     if name != "LibtorrentEngine":
         raise AttributeError(name)
     from novastream_desktop.torrents.engine import LibtorrentEngine  # noqa: PLC0415  (see above)

@@ -12,6 +12,7 @@ import pytest
 from novastream_desktop.doctor import _checks as checks
 from novastream_desktop.doctor import _opengl as opengl
 from novastream_desktop.doctor import check_screen, run_doctor
+from novastream_desktop.doctor._network import check_network, configured_addresses, places_to_reach
 from novastream_desktop.errors import PlayerUnavailable
 from novastream_desktop.models.doctor import Finding, ProviderState, ProviderStatus
 from novastream_desktop.paths import AppPaths
@@ -129,8 +130,8 @@ def test_a_wayland_screen_is_found_by_its_socket(monkeypatch: pytest.MonkeyPatch
 
 
 def test_addresses_are_of_what_is_switched_on():
-    assert checks.configured_addresses(only_local()) == ()
-    assert checks.configured_addresses(Settings()) == (
+    assert configured_addresses(only_local()) == ()
+    assert tuple(url for _, url in configured_addresses(Settings())) == (
         "https://graphql.anilist.co",
         "https://api.aniskip.com",
         "https://archive.org",
@@ -140,7 +141,11 @@ def test_addresses_are_of_what_is_switched_on():
         tmdb={"access_token": "t", "base_url": "http://a"},
         sources={"mirrors": ["http://m", "/a/folder"], "torznab": [{"url": "http://a"}]},
     )
-    assert checks.configured_addresses(settings) == ("http://a", "http://m")
+    assert configured_addresses(settings) == (
+        ("tmdb", "http://a"),
+        ("mirrors", "http://m"),
+        ("torznab", "http://a"),
+    )
 
 
 class TestNetwork:
@@ -152,21 +157,66 @@ class TestNetwork:
     async def test_hosts_that_answer_and_hosts_that_do_not(self, closed_port: int):
         with socket.create_server(("127.0.0.1", 0)) as server:
             good = f"http://127.0.0.1:{server.getsockname()[1]}/x"
-            assert (await checks.check_network([good], {})).ok
+            assert (await check_network(mirrors(good), {})).ok
             bad = f"http://127.0.0.1:{closed_port}"
-            finding = await checks.check_network([good, bad], {})
+            finding = await check_network(mirrors(good, bad), {})
         assert (finding.ok, finding.essential) == (False, False)
         assert f"127.0.0.1:{closed_port}" in finding.detail
         assert finding.mend
 
-    async def test_through_a_proxy_only_the_proxy_is_asked(self, closed_port: int):
-        with socket.create_server(("127.0.0.1", 0)) as proxy:
-            environ = {"HTTPS_PROXY": f"http://127.0.0.1:{proxy.getsockname()[1]}"}
-            addresses = [f"https://127.0.0.1:{closed_port}"]
-            assert (await checks.check_network(addresses, environ)).ok
-
     async def test_nothing_switched_on_needs_no_network(self):
-        assert (await checks.check_network(["http://[bad", "ftp:"], {})).ok
+        assert (await check_network(mirrors("http://[bad", "ftp:"), {})).ok
+
+    async def test_a_proxy_that_is_none_is_said(self):
+        finding = await check_network(mirrors("http://far.example", proxy="nonsense"), {})
+        assert not finding.ok
+        assert "network.proxy" in finding.mend
+
+
+FAR, HERE = "https://far.example/x", "http://127.0.0.1:9/x"
+AROUND = {"HTTPS_PROXY": "http://around:3128"}
+OWN = {"providers": {"mirrors": {"proxy": "direct", "dns_over_https": "system"}}}
+
+
+def mirrors(*urls: str, **network: object) -> Settings:
+    return only_local(sources={"mirrors": urls}, network=network)
+
+
+@pytest.mark.parametrize(
+    ("network", "environ", "places"),
+    [
+        ({}, {}, [("127.0.0.1", 9), ("far.example", 443)]),
+        ({}, AROUND, [("127.0.0.1", 9), ("around", 3128)]),
+        ({"proxy": "http://p:8"}, AROUND, [("127.0.0.1", 9), ("p", 8)]),
+        ({"proxy": "direct"}, AROUND, [("127.0.0.1", 9), ("far.example", 443)]),
+        ({"proxy": "http://p:8", **OWN}, AROUND, [("127.0.0.1", 9), ("far.example", 443)]),
+        (
+            {"dns_over_https": "https://dns.example/q"},
+            {},
+            [("127.0.0.1", 9), ("dns.example", 443), ("far.example", 443)],
+        ),
+        (
+            {"dns_over_https": "https://dns.example/q", **OWN},
+            {},
+            [("127.0.0.1", 9), ("far.example", 443)],
+        ),
+    ],
+)
+def test_what_stands_between_is_asked_instead(
+    network: dict[str, object], environ: dict[str, str], places: list[tuple[str, int]]
+):
+    assert list(places_to_reach(mirrors(FAR, HERE, **network), environ)) == places
+
+
+def test_torrents_that_are_bound_to_what_is_not_there():
+    assert checks.check_torrents(only_local()).detail == "by any interface"
+    bound = only_local(torrents={"bind_interface": "wg-not-there"})
+    finding = checks.check_torrents(bound)
+    assert (finding.ok, finding.essential) == (False, False)
+    assert "wg-not-there" in finding.detail
+    assert "torrents.bind_interface" in finding.mend
+    off = checks.check_torrents(only_local(torrents={"enabled": False}))
+    assert (off.ok, off.off) == (True, True)
 
 
 @pytest.mark.parametrize(

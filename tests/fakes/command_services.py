@@ -44,6 +44,7 @@ class FakeProgressStore:
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], WatchProgress] = {}
+        self.problems: tuple[str, ...] = ()
 
     async def save(self, items: Sequence[WatchProgress]) -> tuple[WatchProgress, ...]:
         stored = []
