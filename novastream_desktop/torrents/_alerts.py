@@ -58,7 +58,6 @@ _CONVERT: dict[str, Callable[[Any], list[port.Event]]] = {
     "metadata_received_alert": lambda a: [port.MetadataArrived(hash(a.handle))],
     "torrent_checked_alert": lambda a: [port.Checked(hash(a.handle))],
     "file_prio_alert": lambda a: [port.FilePrioritiesSet(hash(a.handle))],
-    "cache_flushed_alert": lambda a: [port.Flushed(hash(a.handle))],
     "save_resume_data_failed_alert": lambda a: [port.ResumeData(hash(a.handle), None)],
     "file_error_alert": _storage_failed,
     "torrent_error_alert": _storage_failed,

@@ -18,7 +18,7 @@ class BlockWritten:
 
 @dataclass(frozen=True, slots=True)
 class PiecePassed:
-    """A piece's hash was right (it may not be on disk yet)."""
+    """A piece's hash was right; it is on disk."""
 
     torrent: int
     piece: int
@@ -49,13 +49,6 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class FilePrioritiesSet:
     """File priorities took effect, and overwrote those of pieces."""
-
-    torrent: int
-
-
-@dataclass(frozen=True, slots=True)
-class Flushed:
-    """All that passed is on disk."""
 
     torrent: int
 
@@ -125,7 +118,6 @@ Event = (
     | MetadataArrived
     | Checked
     | FilePrioritiesSet
-    | Flushed
     | ResumeData
     | StorageFailed
     | StatusArrived

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents._gate import Detail, EventGate
 from novastream_desktop.torrents._guard import InterfaceGuard, interface_present
 from novastream_desktop.torrents._keeping import Keeper
 from novastream_desktop.torrents._network import interface_gone, make_session
@@ -56,6 +57,8 @@ class SessionHost:
         self._present = present
         self._guard = InterfaceGuard(options.outgoing, self._interface_changed, present)
         self._session: port.Session | None = None
+        self._gate: EventGate | None = None
+        self._detail = Detail()
         self._by_key: dict[int, Torrent] = {}
         self._peers = PeerRules()
         self._lock = asyncio.Lock()
@@ -90,7 +93,8 @@ class SessionHost:
     async def _begin(self) -> None:
         options = replace(self.options, state=await self._keeper.load_state())
         self._session = await asyncio.to_thread(self._make_session, options)
-        asyncio.get_running_loop().add_reader(self._session.fileno(), self._on_events)
+        self._gate = EventGate(self._session.fileno(), self._on_events)
+        self._detail = Detail()
         self._guard.start()
         self.awake.set(True)
 
@@ -235,7 +239,8 @@ class SessionHost:
         await self._keeper.save_state(await asyncio.to_thread(session.state))
         for torrent in tuple(self.torrents.values()):
             self._forget(torrent)
-        asyncio.get_running_loop().remove_reader(session.fileno())
+        if self._gate is not None:
+            self._gate.close()
         self._session, self._peers = None, PeerRules()
         await asyncio.to_thread(session.close)
         self.awake.set(False)
@@ -252,21 +257,24 @@ class SessionHost:
 
     # -- events and time ------------------------------------------------------------------
 
-    def _on_events(self) -> None:
+    def _on_events(self) -> int:
         if self._session is None:
-            return
+            return 0
         batches: dict[int, list[port.Event]] = {}
-        for event in self._session.take_events():
+        events = self._session.take_events()
+        for event in events:
             if not isinstance(event, port.DhtCounted):
                 batches.setdefault(event.torrent, []).append(event)
             elif (counted := self.torrents.get(event.info_hash)) is not None:
                 counted.news.census.take_dht(event.peers)
-        for key, events in batches.items():
-            if isinstance(events[0], port.EventsLost):
+        for key, batch in batches.items():
+            if isinstance(batch[0], port.EventsLost):
                 for torrent in self.torrents.values():
-                    torrent.apply(events)
+                    torrent.apply(batch)
             elif (owner := self._by_key.get(key)) is not None:
-                owner.apply(events)
+                owner.apply(batch)
+        self._detail.choose(self._session, self.torrents.values())
+        return len(events)
 
     async def _tick_while_busy(self) -> None:
         upkeep = Upkeep(self._keeper, self._clock.monotonic())
@@ -277,6 +285,7 @@ class SessionHost:
             used = [torrent for torrent in self.torrents.values() if torrent.active]
             for torrent in used:
                 torrent.tick()
+            self._detail.choose(self._session, used)
             upkeep.look(used, since=now - _TICK)
             await upkeep.beat(used, self.torrents, now)
             self._on_tick()
@@ -287,8 +296,4 @@ class SessionHost:
         if self._utp_at is not None and now >= self._utp_at:
             session.set_outgoing_utp(True)
             self._utp_at = None
-        back = self._peers.pardon(now)
-        if back:
-            self._peers.put_into(session)
-            for handle, peer in back:
-                handle.connect([peer], at_once=False)
+        self._peers.pardon(session, now)

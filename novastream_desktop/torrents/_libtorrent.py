@@ -35,7 +35,7 @@ _LOAD_LIMITS = {
 }
 
 
-def _mask() -> int:
+def _mask(*, blocks: bool = True) -> int:
     kinds = lt.alert_category
     return int(
         kinds.status
@@ -43,8 +43,8 @@ def _mask() -> int:
         | kinds.storage
         | kinds.tracker
         | kinds.piece_progress
-        | kinds.block_progress
         | kinds.dht_operation
+        | (kinds.block_progress if blocks else 0)
     )
 
 
@@ -128,8 +128,9 @@ class LtSession:
     def __init__(self, options: port.SessionOptions) -> None:
         params = _kept_state(options.state)
         params.settings = session_settings(options) | {"alert_mask": _mask()}
-        # Blocks are in the file when their alert comes; the default backend holds them back
-        # until the piece is complete.
+        # Blocks are in the file when their alert comes, and so are pieces: this backend hashes
+        # what it reads back. The default one holds blocks until the piece is complete, and
+        # tells of pieces that it has not written yet.
         params.disk_io_constructor = "posix_disk_io_constructor"
         self._allow_local = options.allow_local
         self._session = lt.session(params)
@@ -242,6 +243,10 @@ class LtSession:
         """Return the hash table's nodes; blocks."""
         params = self._session.session_state(lt.save_state_flags_t.save_dht_state)
         return bytes(lt.write_session_params_buf(params, lt.save_state_flags_t.save_dht_state))
+
+    def tell_blocks(self, wanted: bool) -> None:
+        """Tell of every block, or of whole pieces only."""
+        self._session.apply_settings({"alert_mask": _mask(blocks=wanted)})
 
     def set_outgoing_utp(self, allowed: bool) -> None:
         """Call peers by uTP too."""

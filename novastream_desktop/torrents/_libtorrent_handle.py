@@ -101,10 +101,6 @@ class LtHandle:
         flags = self.raw.save_info_dict | self.raw.flush_disk_cache
         self.raw.save_resume_data(flags | (self.raw.only_if_modified if only_if_modified else 0))
 
-    def flush(self) -> None:
-        """Write what is cached."""
-        self.raw.flush_cache()
-
     def peers(self) -> tuple[port.PeerFacts, ...]:
         """Return who is connected; blocks (what `post_peer_info` brings cannot be read here)."""
         return tuple(

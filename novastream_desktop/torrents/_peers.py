@@ -29,12 +29,15 @@ class PeerRules:
         """Return how many peers of a torrent are left alone now."""
         return sum(1 for _, owner in self._cut.values() if owner is handle)
 
-    def pardon(self, now: float) -> list[tuple[port.Handle, port.Endpoint]]:
-        """Return the peers whose time is over, to be called again."""
+    def pardon(self, session: port.Session, now: float) -> None:
+        """Call the peers again whose time is over."""
         back = [(h, peer) for peer, (until, h) in self._cut.items() if until <= now]
         for _, peer in back:
             del self._cut[peer]
-        return back
+        if back:
+            self.put_into(session)
+        for handle, peer in back:
+            handle.connect([peer], at_once=False)
 
     def forget(self, handle: port.Handle) -> None:
         """Drop what concerns a torrent that left."""

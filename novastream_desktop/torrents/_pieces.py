@@ -38,58 +38,47 @@ class Layout:
 class PieceMap:
     """Follows a torrent's pieces from missing to readable.
 
-    A piece can be read when its hash was right and all its blocks are on disk; the news of
-    both come in any order. In early mode, blocks on disk can be read before the hash is known.
+    A piece can be read when its hash was right. In early mode, blocks on disk can be read before
+    that is known.
+
+    Attributes:
+        passed: one byte a piece, 1 once its hash was right: it is on disk then.
     """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.passed = bytearray(layout.piece_count)
-        self.ready = bytearray(layout.piece_count)
         self._blocks: dict[int, bytearray] = {}
 
     def block_written(self, piece: int, block: int) -> bool:
         """Note a block on disk; return whether more can be read now."""
-        if self.ready[piece]:
+        if self.passed[piece]:
             return False
         blocks = self._blocks_of(piece)
         if block < len(blocks):
             blocks[block] = 1
-        self._settle(piece)
         return True
 
     def piece_passed(self, piece: int) -> None:
         """Note that a piece's hash was right."""
         self.passed[piece] = 1
-        self._settle(piece)
+        self._blocks.pop(piece, None)
 
     def piece_failed(self, piece: int) -> None:
         """Forget a piece whose hash was wrong."""
-        self.passed[piece] = self.ready[piece] = 0
+        self.passed[piece] = 0
         self._blocks.pop(piece, None)
 
     def restore(
         self, passed: Sequence[bool], partial: Iterable[tuple[int, tuple[int, ...]]]
     ) -> None:
-        """Take over what was on disk before: whole pieces, and blocks (piece, blocks)."""
+        """Take over what is on disk: whole pieces, and blocks (piece, blocks) of others."""
         for piece, have in enumerate(passed):
             if have and piece < len(self.passed):
-                self.passed[piece] = self.ready[piece] = 1
-                self._blocks.pop(piece, None)
+                self.piece_passed(piece)
         for piece, blocks in partial:
             for block in blocks:
                 self.block_written(piece, block)
-
-    def unsettled(self) -> bool:
-        """Whether a piece passed although some of its blocks were never reported on disk."""
-        return self.passed != self.ready
-
-    def settle_all(self) -> None:
-        """Take every passed piece as readable: all was flushed to disk."""
-        for piece, have in enumerate(self.passed):
-            if have:
-                self.ready[piece] = 1
-                self._blocks.pop(piece, None)
 
     def started(self, piece: int) -> bool:
         """Whether some block of a missing piece is on disk."""
@@ -97,7 +86,7 @@ class PieceMap:
 
     def lacking(self, piece: int) -> int:
         """Return how many blocks of a piece are not on disk."""
-        if self.ready[piece]:
+        if self.passed[piece]:
             return 0
         blocks = self._blocks.get(piece)
         return self.layout.block_count(piece) if blocks is None else blocks.count(0)
@@ -106,8 +95,8 @@ class PieceMap:
         """Return how many bytes can be read from an offset of the torrent, at most `limit`."""
         got = 0
         piece, inside = divmod(offset, self.layout.piece_length)
-        while got < limit and piece < len(self.ready):
-            if self.ready[piece]:
+        while got < limit and piece < len(self.passed):
+            if self.passed[piece]:
                 got += self.layout.piece_length - inside
             else:
                 part = self._early(piece, inside) if early else 0
@@ -131,8 +120,3 @@ class PieceMap:
         if blocks is None:
             blocks = self._blocks[piece] = bytearray(self.layout.block_count(piece))
         return blocks
-
-    def _settle(self, piece: int) -> None:
-        if self.passed[piece] and not self.ready[piece] and all(self._blocks_of(piece)):
-            self.ready[piece] = 1
-            self._blocks.pop(piece, None)

@@ -16,7 +16,6 @@ from novastream_desktop.torrents._events import (
     Event,
     EventsLost,
     FilePrioritiesSet,
-    Flushed,
     MetadataArrived,
     PieceFailed,
     PiecePassed,
@@ -37,7 +36,6 @@ __all__ = [
     "EventsLost",
     "FileEntry",
     "FilePrioritiesSet",
-    "Flushed",
     "Handle",
     "Metadata",
     "MetadataArrived",
@@ -176,10 +174,6 @@ class Handle(Protocol):
         """Ask for `ResumeData`."""
         ...
 
-    def flush(self) -> None:
-        """Write what is cached; `Flushed` follows."""
-        ...
-
     def peers(self) -> tuple[PeerFacts, ...]:
         """Return who is connected; blocks, call in a thread."""
         ...
@@ -266,6 +260,10 @@ class Session(Protocol):
 
     def state(self) -> bytes:
         """Return what makes the next start quicker (nodes of the hash table); blocks."""
+        ...
+
+    def tell_blocks(self, wanted: bool) -> None:
+        """Tell of every block, or of whole pieces only."""
         ...
 
     def set_outgoing_utp(self, allowed: bool) -> None:

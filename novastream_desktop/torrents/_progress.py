@@ -141,4 +141,4 @@ def _seconds_to_play(
 
 def fraction_on_disk(pieces: PieceMap, span: Span) -> float:
     """Return the share of a file's pieces that can be read, 0 to 1."""
-    return pieces.ready.count(1, span.first, span.last + 1) / (span.last - span.first + 1)
+    return pieces.passed.count(1, span.first, span.last + 1) / (span.last - span.first + 1)

@@ -108,7 +108,7 @@ class StreamReader:
         self._file: IO[bytes] | None = None
 
     async def run(self) -> FileRun | None:
-        """Return the next bytes as a place on disk, if a quarter MiB of proven ones is there.
+        """Return the next bytes as a place on disk, if a quarter MiB of them is there.
 
         Raises:
             TorrentError: the file is gone.
@@ -118,7 +118,7 @@ class StreamReader:
         limit = min(RUN, self.end - self.position)
         if self._resource.closed or limit < _LEAST_RUN:
             return None
-        count = torrent.proven(self.position, limit)
+        count = torrent.available(self.position, limit)
         if count < _LEAST_RUN:
             return None
         file = await self._open()

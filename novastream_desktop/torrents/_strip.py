@@ -40,9 +40,9 @@ def piece_strip(
 def _shade(
     pieces: PieceMap, bucket: range, wanted: Collection[int], availability: Sequence[int] | None
 ) -> str:
-    if not pieces.ready.count(0, bucket.start, bucket.stop):
+    if not pieces.passed.count(0, bucket.start, bucket.stop):
         return "2"
-    missing = [piece for piece in bucket if not pieces.ready[piece]]
+    missing = [piece for piece in bucket if not pieces.passed[piece]]
     if availability and any(not availability[p] for p in missing if p < len(availability)):
         return "x"
     return "1" if any(piece in wanted or pieces.started(piece) for piece in missing) else "0"

@@ -77,7 +77,6 @@ class Torrent:
         self._room = WaitingRoom(self.demand.audience.hunger, self._starve)
         self._meter = RateMeter(clock.monotonic())
         self._snapshot: asyncio.Task[None] | None = None
-        self._unsettled = False
 
     # -- what happens to it ---------------------------------------------------------------
 
@@ -102,10 +101,10 @@ class Torrent:
         for event in events:
             match event:
                 case port.BlockWritten(piece=piece, block=block) if self.pieces:
-                    self._meter.blocks += 1
-                    self.news.counted = False  # what was given back is told anew with what came
+                    self._count(1)
                     changed |= self.pieces.block_written(piece, block)
                 case port.PiecePassed(piece=piece) if self.pieces:
+                    self._count(self.pieces.lacking(piece))  # those that nobody told of
                     self.pieces.piece_passed(piece)
                     replan = changed = True
                 case port.PieceFailed(piece=piece) if self.pieces:
@@ -113,9 +112,6 @@ class Torrent:
                     self.trust.lose()
                     log.warning("A peer of %s sent wrong bytes", self.info_hash)
                     replan = True
-                case port.Flushed() if self.pieces and self._unsettled:
-                    self.pieces.settle_all()
-                    changed = True
                 case port.FilePrioritiesSet():
                     self.demand.priorities_lost()
                 case _:
@@ -126,6 +122,11 @@ class Torrent:
         if changed or self.error:
             self._room.wake()
 
+    def _count(self, blocks: int) -> None:
+        if blocks:
+            self._meter.blocks += blocks
+            self.news.counted = False  # what was given back is told anew with what came
+
     def _apply_rare(self, event: port.Event) -> None:
         match event:
             case port.MetadataArrived():
@@ -134,9 +135,9 @@ class Torrent:
                     self._take_metadata(metadata)
             case port.Checked() if self.pieces:
                 self._call_peers()
-                self._resync()
+                self.resync()
             case port.EventsLost():
-                self._resync()
+                self.resync()
             case port.StorageFailed(number=number, message=message):
                 self._disk_refused(number, message)
             case _:
@@ -164,7 +165,8 @@ class Torrent:
         self.demand.attach(metadata, self.pieces)
         self.metadata.set_result(metadata)
 
-    def _resync(self) -> None:
+    def resync(self) -> None:
+        """Look afresh at what is on disk."""
         if self._snapshot is None or self._snapshot.done():
             self._snapshot = asyncio.get_running_loop().create_task(self._look_at_disk())
 
@@ -181,10 +183,6 @@ class Torrent:
         """Measure the rate, and mend what news were lost of; once a second."""
         self.demand.rate = self._meter.rate(self._clock.monotonic())
         if self.pieces is not None:
-            unsettled = self.pieces.unsettled()
-            if unsettled and self._unsettled:
-                self.handle.flush()
-            self._unsettled = unsettled
             if len(self.demand.audience) and not self.asleep:
                 self._rescue.look()
             self.demand.plan()
@@ -226,7 +224,7 @@ class Torrent:
         if self.pieces is None or self.asleep or not self.demand.played or self.demand.wanted:
             return False
         spans = [self.span_of(file) for file in self.demand.played if file.size]
-        complete = all(not self.pieces.ready.count(0, s.first, s.last + 1) for s in spans)
+        complete = all(not self.pieces.passed.count(0, s.first, s.last + 1) for s in spans)
         return complete and self.news.gave_back(ratio)
 
     def sleep(self) -> None:
@@ -277,10 +275,6 @@ class Torrent:
             return 0
         early = self.trust.given(self.pieces.layout.piece_length)
         return self.pieces.available(position, limit, early=early)
-
-    def proven(self, position: int, limit: int) -> int:
-        """Return how many bytes are on disk whose hash was right."""
-        return 0 if self.pieces is None else self.pieces.available(position, limit, early=False)
 
     async def changed(self) -> None:
         """Wait until more may be readable.

@@ -71,6 +71,7 @@ async def test_the_upload_limit_holds_and_changes_at_once(
     engine = make_engine(settings, known_peers=seeder.endpoint, allow_local=True)
     stream = await engine.open(film.magnet)
     await fetch(stream.url)
+    seeder.close()  # else it is told of
     leecher = leech(film)
     leecher.call(endpoint(engine))
     await until(lambda: stream.progress.value.upload_rate > 0)
@@ -101,9 +102,11 @@ async def test_enough_given_back_ends_the_giving(
 ):
     film = payload_maker({"film.mkv": 2 << 20})
     settings = TorrentsSettings(seed_ratio=0.9)
-    engine = make_engine(settings, known_peers=make_seeder(film).endpoint, allow_local=True)
+    seeder = make_seeder(film)
+    engine = make_engine(settings, known_peers=seeder.endpoint, allow_local=True)
     stream = await engine.open(film.magnet)
     await fetch(stream.url)
+    seeder.close()
     await until(lambda: stream.progress.value.phase is TorrentPhase.COMPLETE)
     assert not stream.torrent.asleep
     first = leech(film)
