@@ -71,3 +71,12 @@ def test_faults_in_the_settings_are_in_the_report_only(
     ran = command("doctor", environ={"NOVASTREAM_API__PORT": "many"})
     assert ran.err == ""
     assert "NOVASTREAM_API__PORT" in given[0][3][0]  # type: ignore[index]
+
+
+def test_what_was_wrong_with_the_watch_history_is_told(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+):
+    given = reports(monkeypatch, GOOD)
+    command.services.store.problems = ("The history was broken; yesterday's copy is back.",)
+    command("doctor")
+    assert given[0][3][-1] == "The history was broken; yesterday's copy is back."
