@@ -10,7 +10,12 @@ from novastream_desktop.net import media_proxy
 from novastream_desktop.playback.target import DIRECT
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.settings import NetworkSettings
-from novastream_desktop.torrents.base import TorrentEngine, TorrentProgress, TorrentStream
+from novastream_desktop.torrents.base import (
+    ServesWhatIsHere,
+    TorrentEngine,
+    TorrentProgress,
+    TorrentStream,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +91,6 @@ async def open_source(
         by_hand=file is not None,
     )
     unwatch = stream.progress.watch(on_torrent)
-    return Opened(LoadRequest(stream.url, start=start, title=title), stream, unwatch)
+    look = stream.here_url if isinstance(stream, ServesWhatIsHere) else ""
+    request = LoadRequest(stream.url, start=start, title=title, look_url=look)
+    return Opened(request, stream, unwatch)

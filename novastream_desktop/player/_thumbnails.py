@@ -103,10 +103,13 @@ class Thumbnailer:
                 self._load(request)
             self._ask("seek", f"{max(0.0, position):.3f}", "absolute+keyframes")
             if request.look_url and not self._is_near(position):
-                return None  # what is there is not on this machine
+                self._loaded = None  # a stream that was cut short gives nothing more
+                return None
             raw = self._handle.command("screenshot-raw", "video")
         except (PlayerUnavailable, SystemError, ValueError, TypeError, OSError) as error:
             log.info("No picture of %.0f s: %s", position, error)
+            if request.look_url:  # more of it may be there the next time
+                self._loaded = self._refused = None
             return None
         if raw["format"] != "bgr0":
             return None
@@ -114,8 +117,8 @@ class Thumbnailer:
 
     def _is_near(self, position: float) -> bool:
         """Whether it stands at the key frame before a position, and not where its bytes end."""
-        now = self._handle.time_pos
-        return now is not None and abs(now - position) <= _KEY_FRAMES
+        now, over = self._handle.time_pos, self._handle.eof_reached
+        return now is not None and not over and abs(now - position) <= _KEY_FRAMES
 
     def _load(self, request: LoadRequest) -> None:
         if self._handle is None:
@@ -129,6 +132,7 @@ class Thumbnailer:
                     self._ready.set()
 
             self._handle = module.MPV(**_OPTIONS)
+            self._handle["stream-lavf-o"] = {"reconnect": "0"}  # what is cut short stays so
             self._handle["demuxer-lavf-o"] = {"protocol_whitelist": ",".join(PROTOCOLS)}
             self._handle.register_event_callback(note)
         self._loaded, self._refused = None, request

@@ -152,6 +152,7 @@ class LoadRequest:
     """What to load. `start` in seconds; `headers` go to the media host only.
 
     `proxy` (`http://HOST:PORT`, empty for none) stands between the player and that host.
+    `look_url` is where a second look reads only what is on this machine; empty: at `url`.
     """
 
     url: str
@@ -161,6 +162,7 @@ class LoadRequest:
     paused: bool = False
     subtitles: tuple[ExternalSubtitle, ...] = ()
     proxy: str = field(default="", repr=False)
+    look_url: str = ""
 
 
 class Player(Protocol):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from novastream_desktop.runtime import Clock, Observable
 from novastream_desktop.torrents._estimate import jump_bytes, window_at
+from novastream_desktop.torrents._here import SUFFIX, HereResource
 from novastream_desktop.torrents._outlook import Outlook
 from novastream_desktop.torrents._port import FileEntry
 from novastream_desktop.torrents._progress import StreamView, describe, fraction_on_disk
@@ -87,10 +88,18 @@ class FileStream:
         """The file as it is served."""
         return self._main
 
-    def resource(self, index: str) -> TorrentResource | None:
+    @property
+    def here_url(self) -> str:
+        """Where as much of the file is served as is on disk, without asking for more."""
+        head, _, name = self._url.rpartition("/")
+        return f"{head}{SUFFIX}/{name}"
+
+    def resource(self, index: str) -> TorrentResource | HereResource | None:
         """Return what is served under a file number: the file, or one of its subtitles."""
         if index == str(self.entry.index):
             return self._main
+        if index == f"{self.entry.index}{SUFFIX}":
+            return HereResource(self._main)
         for subtitle in self._subtitles:
             if index == str(subtitle.index):
                 return self._beside.setdefault(subtitle.index, self._side(subtitle.index))

@@ -23,6 +23,7 @@ from novastream_desktop.torrents.progress import (
 __all__ = (
     "AmbiguousFile",
     "LiesOnDisk",
+    "ServesWhatIsHere",
     "StallReason",
     "TorrentEngine",
     "TorrentFile",
@@ -144,6 +145,16 @@ class LiesOnDisk(Protocol):
     @property
     def on_disk(self) -> Path | None:
         """The file, once all of it is on this machine."""
+        ...
+
+
+@runtime_checkable
+class ServesWhatIsHere(Protocol):
+    """A stream that can be looked at without asking the swarm for anything."""
+
+    @property
+    def here_url(self) -> str:
+        """Where as much of the file is served as is on disk; the rest is refused."""
         ...
 
 

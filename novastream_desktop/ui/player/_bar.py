@@ -32,6 +32,20 @@ def bucket_at(pieces: str, share: float) -> str:
     return pieces[min(len(pieces) - 1, max(0, int(share * len(pieces))))]
 
 
+def is_here(torrent: TorrentProgress | None, share: float) -> bool:
+    """Return whether a look at a place of the file needs nothing of the swarm.
+
+    Its bytes have to be on disk a bucket to either side, for time and bytes do not run evenly,
+    and so have the file's ends, one of which holds its index.
+    """
+    if torrent is None or torrent.phase is TorrentPhase.COMPLETE:
+        return True
+    pieces = torrent.pieces
+    step = 1 / len(pieces) if pieces else 1.0
+    places = (0.0, share - step, share, share + step, 1.0)
+    return bool(pieces) and all(bucket_at(pieces, place) == "2" for place in places)
+
+
 def wait_text(torrent: TorrentProgress | None, share: float) -> str:
     """Return how long a jump to a place of the file would wait; empty where it is on disk."""
     if torrent is None or torrent.phase is TorrentPhase.COMPLETE:

@@ -10,9 +10,8 @@ from PySide6.QtGui import QImage
 
 from novastream_desktop.playback.state import SessionState
 from novastream_desktop.player.base import DrawsThumbnails, RendersVideo, Thumbnail
-from novastream_desktop.torrents.base import TorrentPhase
 from novastream_desktop.ui.backend import Backend
-from novastream_desktop.ui.player._bar import wait_text
+from novastream_desktop.ui.player._bar import is_here, wait_text
 from novastream_desktop.ui.player.player_actions import PlayerActions
 from novastream_desktop.ui.tasks import Tasks
 
@@ -23,13 +22,13 @@ _QUALITY = 80
 _KEY = "player-thumbnail"
 
 
-def may_preview(state: SessionState) -> bool:
-    """Return whether a second look costs nothing: there is a picture, and no torrent on its way.
+def may_preview(state: SessionState, share: float) -> bool:
+    """Return whether a second look at a place costs nothing: a torrent's is on disk.
 
     What plays over the network is refused by the player itself.
     """
-    player, torrent = state.player, state.torrent
-    there = torrent is None or torrent.phase is TorrentPhase.COMPLETE
+    player = state.player
+    there = is_here(state.torrent, share)
     return there and player.has_picture and player.duration > 0 and player.width > 0
 
 
@@ -81,8 +80,8 @@ class PlayerPreview(PlayerActions):
     def pointAt(self, share: float) -> None:
         """The pointer is at this place of the seek bar: look what is there."""
         state = self._shown
-        if self._drawer is None or not may_preview(state):
-            self._show_preview("")
+        if self._drawer is None or not may_preview(state, share):
+            self.pointAway()
             return
         shown_now = (state.content, state.episode, state.sources[state.source_index :][:1])
         if shown_now != self._previews_of:
@@ -116,6 +115,9 @@ class PlayerPreview(PlayerActions):
         self._show_preview("")
 
     def _keep(self, position: float, picture: Thumbnail | None) -> None:
+        if picture is None and self._shown.torrent is not None:
+            self._show_preview("")  # it may be on disk the next time
+            return
         self._previews[position] = data_url(picture) if picture is not None else ""
         if len(self._previews) > KEPT:
             self._previews.popitem(last=False)

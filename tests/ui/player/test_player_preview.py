@@ -43,7 +43,38 @@ ON_DISK = replace(PLAYING, torrent=TorrentProgress(phase=TorrentPhase.COMPLETE))
     ],
 )
 def test_a_second_look_never_asks_peers_or_a_blank_player(state: SessionState, may: object):
-    assert may_preview(state) is may
+    assert may_preview(state, 0.5) is may
+
+
+@pytest.mark.parametrize(
+    ("pieces", "may"),
+    [
+        ("2222222222", True),
+        ("2001222102", True),
+        ("2001122102", False),  # a neighbour is not there: time and bytes do not run evenly
+        ("2001221002", False),
+        ("0001222102", False),  # its head, and so perhaps its index
+        ("2001222101", False),
+        ("", False),
+    ],
+)
+def test_a_torrent_on_its_way_is_looked_at_where_it_is_on_disk(pieces: str, may: object):
+    torrent = TorrentProgress(phase=TorrentPhase.PLAYING, pieces=pieces)
+    assert may_preview(replace(PLAYING, torrent=torrent), 0.55) is may
+
+
+def test_a_place_that_failed_while_it_comes_in_is_looked_at_again(stage: Stage):
+    stage.video.here = False
+    torrent = TorrentProgress(phase=TorrentPhase.PLAYING, pieces="2222")
+    stage.play(replace(PLAYING, torrent=torrent))
+    stage.until(lambda: stage.player._drawer)
+    for _ in range(2):
+        stage.player.pointAt(0.5)
+        stage.player.pointAway()
+        stage.player.pointAt(0.9)
+        stage.settle()
+    stage.until(lambda: len(stage.video.thumbnails) >= 2)
+    assert stage.player._previews == {}
 
 
 @given(st.floats(-1, 2), st.floats(1, 1e5))
