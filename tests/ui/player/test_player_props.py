@@ -410,7 +410,7 @@ def test_statistics_tell_the_transfer_and_each_attempt():
     assert shown["Transfer"] == "3.2 MB/s in, 0 kB/s out"
     assert shown["Pieces"] == "2 of 4 parts on disk, 1 on their way"
     assert shown["Attempt 1"] == "Home · 1080p · tried after 0.31 s · failed: 404"
-    assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.80 s · plays"
+    assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.84 s · plays"
 
 
 @pytest.mark.parametrize("reason", StallReason)
