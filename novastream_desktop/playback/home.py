@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from novastream_desktop.models import ContinueItem, HomeSnapshot, Row
+from novastream_desktop.models import ContinueItem, HomeSnapshot, Row, WatchProgress
 from novastream_desktop.playback._history import recall_all
-from novastream_desktop.playback.library import without_aside
 from novastream_desktop.playback.plan import continue_items
 from novastream_desktop.progress.base import ProgressStore
 from novastream_desktop.runtime import Clock, Observable
@@ -92,6 +91,20 @@ async def continue_watching(
     kept = await recall_all(store, dict.fromkeys(entry.content_id for entry in recent))
     titles = {content_id: remembered.details for content_id, remembered in kept.items()}
     return without_aside(continue_items(recent, titles), recent, aside or {})
+
+
+def without_aside(
+    items: Sequence[ContinueItem],
+    newest_first: Sequence[WatchProgress],
+    aside: Mapping[str, datetime],
+) -> tuple[ContinueItem, ...]:
+    """Return the items without the titles that were put aside after they were last played."""
+    last = {entry.content_id: entry.updated_at for entry in reversed(newest_first)}
+    return tuple(
+        item
+        for item in items
+        if item.content.id not in aside or aside[item.content.id] < last[item.content.id]
+    )
 
 
 def _pictures(page: HomeSnapshot) -> set[str]:

@@ -270,17 +270,3 @@ def _content(
 def _episode(details: TitleDetails | None, episode_id: str | None) -> Episode | None:
     episodes = details.episodes if details is not None else ()
     return next((episode for episode in episodes if episode.id == episode_id), None)
-
-
-def without_aside(
-    items: Sequence[ContinueItem],
-    newest_first: Sequence[WatchProgress],
-    aside: Mapping[str, datetime],
-) -> tuple[ContinueItem, ...]:
-    """Return the items without the titles that were put aside after they were last played."""
-    last = {entry.content_id: entry.updated_at for entry in reversed(newest_first)}
-    return tuple(
-        item
-        for item in items
-        if item.content.id not in aside or aside[item.content.id] < last[item.content.id]
-    )

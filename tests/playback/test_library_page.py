@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from novastream_desktop.models import ContinueItem, WatchProgress
 from novastream_desktop.models.library import LibraryEntry, LibraryState
-from novastream_desktop.playback.library import is_watched, library_page, marked, without_aside
+from novastream_desktop.playback.home import without_aside
+from novastream_desktop.playback.library import is_watched, library_page, marked
 from tests.fakes import shelf
 
 SHOW, FILM, OTHER = shelf.content(0), shelf.content(1), shelf.content(3)
