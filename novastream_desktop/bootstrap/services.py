@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from novastream_desktop.playback.answering import Answering
 from novastream_desktop.playback.movie import MoviePlaybackService
 from novastream_desktop.playback.program import Program, Services
 from novastream_desktop.playback.series import SeriesPlaybackService
+from novastream_desktop.playback.titles import TitlePlaybackService
 from novastream_desktop.progress import OpenedProgressStore, open_progress_store
 from novastream_desktop.providers.base import (
     BundledMirror,
@@ -177,10 +178,10 @@ class _Answers(NamedTuple):
             learner=self.learner,
             files_of=partial(_files_on_disk, providers),
         )
-        kinds = {
+        kinds: dict[ContentType, Callable[..., TitlePlaybackService]] = {
             ContentType.MOVIE: MoviePlaybackService,
             ContentType.SERIES: SeriesPlaybackService,
-            ContentType.ANIME: AnimePlaybackService,
+            ContentType.ANIME: partial(AnimePlaybackService, sound=settings.sources.anime),
         }
         services = {
             kind: make(

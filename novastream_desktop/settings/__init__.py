@@ -3,6 +3,7 @@
 from novastream_desktop.settings._load import LoadedSettings, load_settings
 from novastream_desktop.settings._model import (
     Ability,
+    AnimeSound,
     ApiSettings,
     InterfaceSettings,
     KeysSettings,
@@ -36,6 +37,7 @@ __all__ = [
     "PERCENT",
     "RESERVED",
     "Ability",
+    "AnimeSound",
     "ApiSettings",
     "Chord",
     "InterfaceSettings",

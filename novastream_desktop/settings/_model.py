@@ -96,6 +96,14 @@ class Ability(StrEnum):
     NO = "no"
 
 
+class AnimeSound(StrEnum):
+    """Whether anime are watched in Japanese with subtitles, or dubbed."""
+
+    ANY = "any"
+    SUB = "sub"
+    DUB = "dub"
+
+
 class SourcesSettings(_Section):
     """Where streams come from, and which of them are wanted.
 
@@ -105,6 +113,7 @@ class SourcesSettings(_Section):
         max_height: lines of the picture, such as 1080; 0 = no limit.
         max_gb_per_hour: 0 = no limit.
         languages: of the sound, BCP 47, in order; empty = any.
+        anime: which sound of anime comes first, until another is chosen for a show.
     """
 
     vidlink: VidlinkSettings = VidlinkSettings()
@@ -117,6 +126,7 @@ class SourcesSettings(_Section):
     max_height: Annotated[int, Field(ge=0, le=4320)] = 0
     max_gb_per_hour: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     languages: tuple[str, ...] = ()
+    anime: AnimeSound = AnimeSound.ANY
     hevc: Ability = Ability.AUTO
     av1: Ability = Ability.AUTO
     hdr: Ability = Ability.AUTO

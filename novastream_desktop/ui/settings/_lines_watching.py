@@ -56,6 +56,14 @@ PLAYBACK = Category(
         Section(
             "Playing",
             (
+                choice(
+                    "sources.anime",
+                    "Anime",
+                    "Which sound comes first, until you choose another for a show.",
+                    ("As ranked", "any"),
+                    ("Japanese", "sub"),
+                    ("Dubbed", "dub"),
+                ),
                 toggle(
                     "playback.offer_next",
                     "Offer the next episode",
