@@ -7,12 +7,15 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
+import libtorrent as lt
 import pytest
 
 from novastream_desktop.errors import TorrentError
 from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import TorrentsSettings
+from novastream_desktop.torrents import _host
+from novastream_desktop.torrents._stream import FileStream
 from novastream_desktop.torrents.base import (
     StallReason,
     TorrentPhase,
@@ -342,3 +345,32 @@ async def test_health_by_a_scrape(
     assert found.status is status
     assert 2 in tracker.actions
     assert 1 not in tracker.actions  # nobody was told that we are there
+
+
+async def test_what_is_left_asks_for_nothing_and_meets_nobody_soon_after(
+    payload_maker: MakePayload,
+    make_seeder: MakeSeeder,
+    make_engine: MakeEngine,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    assert _host._REST_AFTER == 20.0  # seconds after the player was left
+    monkeypatch.setattr(_host, "_REST_AFTER", 0.5)
+    film = payload_maker({"film.mkv": 8 << 20})
+    slow = TorrentsSettings(download_limit=200_000)
+    engine = make_engine(slow, known_peers=make_seeder(film).endpoint)
+    stream = await engine.open(film.magnet)
+    assert isinstance(stream, FileStream)
+    await until(stream.progress, lambda p: p.download_rate > 0)
+    torrent, rests = stream.torrent, asyncio.Event()
+    sleep = torrent.sleep
+    monkeypatch.setattr(torrent, "sleep", lambda: (sleep(), rests.set()))
+    await stream.close()
+    assert not torrent.demand.wanted
+    assert not torrent.asleep
+    again = await engine.open(film.magnet)  # soon enough: its peers are still there
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(rests.wait(), 0.8)
+    await again.close()
+    await asyncio.wait_for(rests.wait(), 10)
+    assert torrent.handle.raw.status().flags & lt.torrent_flags.paused  # type: ignore[attr-defined]
+    assert only(engine.transfers.value).state is TransferState.IDLE
