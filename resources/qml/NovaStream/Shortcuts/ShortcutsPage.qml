@@ -12,10 +12,24 @@ Page {
     required property AppViewModel app
     readonly property ShortcutsViewModel shortcuts: app.shortcuts
 
+    function _scrollBy(by: real) {
+        const from = _scroll.running ? _scroll.to : _page.contentY;
+        _scroll.to = Math.max(0, Math.min(_page.contentHeight - _page.height, from + by));
+        _scroll.restart();
+    }
+
     shown: app.page === "shortcuts"
     name: qsTr("Shortcuts")
     focus: true
 
+    NumberAnimation {
+        id: _scroll
+
+        target: _page
+        property: "contentY"
+        duration: Theme.durationPage
+        easing.type: Easing.OutCubic
+    }
     Flickable {
         id: _page
 
@@ -26,8 +40,8 @@ Page {
         activeFocusOnTab: true
         Accessible.role: Accessible.List
         Accessible.name: root.name
-        Keys.onDownPressed: flick(0, -1400)
-        Keys.onUpPressed: flick(0, 1400)
+        Keys.onDownPressed: root._scrollBy(_page.height * 0.4)
+        Keys.onUpPressed: root._scrollBy(-_page.height * 0.4)
 
         Label {
             id: _heading
