@@ -5,87 +5,22 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from novastream_desktop.settings._player_keys import KeyPreset
 from novastream_desktop.settings._player_keys_field import PlayerKeys
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-class TmdbSettings(_Section):
-    """The movie and series catalogue; off while there is no token."""
-
-    access_token: str = ""
-    base_url: str = "https://api.themoviedb.org/3"
-    image_base_url: str = "https://image.tmdb.org/t/p"
-
-
-class AniListSettings(_Section):
-    """The anime catalogue.
-
-    `mapping_url`: the list that says which MyAnimeList entry an episode of TMDB is; it is
-    fetched once a week, when an anime of TMDB is opened. Empty: none is used.
-    """
-
-    enabled: bool = True
-    base_url: str = "https://graphql.anilist.co"
-    mapping_url: str = (
-        "https://raw.githubusercontent.com/Fribb/anime-lists/master/anime-list-mini.json"
-    )
-
-
-class AniSkipSettings(_Section):
-    """Skip ranges by MyAnimeList id."""
-
-    enabled: bool = True
-    base_url: str = "https://api.aniskip.com"
-
-
-class ArchiveSettings(_Section):
-    """Public-domain films of the Internet Archive."""
-
-    enabled: bool = True
-    base_url: str = "https://archive.org"
-
-
-class PeerTubeSettings(_Section):
-    """Open films with MP4, HLS and magnet in one answer."""
-
-    instances: tuple[str, ...] = ("https://video.blender.org",)
-
-
-class JellyfinSettings(_Section):
-    """The user's own server; off while empty."""
-
-    base_url: str = ""
-    token: str = ""
-
-
-class VidlinkSettings(_Section):
-    """A resolver of that JSON shape; off while `base_url` is empty."""
-
-    base_url: str = ""
-    movie_path: str = "/movie/{tmdbId}"
-    episode_path: str = "/tv/{tmdbId}/{season}/{episode}"
-    anime_path: str = "/anime/{malId}/{episode}"
-
-
-class ConsumetSettings(_Section):
-    """A self-hosted Consumet; off while `base_url` is empty."""
-
-    base_url: str = ""
-    movie_provider: str = "flixhq"
-    anime_provider: str = "hianime"
-
-
-class TorznabServer(_Section):
-    """One Torznab indexer."""
-
-    url: str
-    api_key: str = Field(default="", alias="apiKey")
+from novastream_desktop.settings._providers import (
+    AniListSettings,
+    AniSkipSettings,
+    ArchiveSettings,
+    ConsumetSettings,
+    JellyfinSettings,
+    PeerTubeSettings,
+    TmdbSettings,
+    TorznabServer,
+    VidlinkSettings,
+)
+from novastream_desktop.settings._section import Section
 
 
 class Ability(StrEnum):
@@ -104,7 +39,7 @@ class AnimeSound(StrEnum):
     DUB = "dub"
 
 
-class SourcesSettings(_Section):
+class SourcesSettings(Section):
     """Where streams come from, and which of them are wanted.
 
     Attributes:
@@ -136,7 +71,7 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?$")]
 """`#RRGGBB`, or `#AARRGGBB` with its opacity first."""
 
 
-class SubtitleStyleSettings(_Section):
+class SubtitleStyleSettings(Section):
     """How text subtitles look; ASS keeps its own styling.
 
     `size` and `outline` in pixels of a picture 720 high, `position` in per cent of its height,
@@ -161,7 +96,7 @@ class SubtitleRole(StrEnum):
     SDH = "sdh"
 
 
-class SubtitlesSettings(_Section):
+class SubtitlesSettings(Section):
     """`languages`: BCP 47 tags in order; empty means the system's.
 
     `second_language`: shown above the other one at the same time; empty for none.
@@ -177,7 +112,7 @@ class SubtitlesSettings(_Section):
     style: SubtitleStyleSettings = SubtitleStyleSettings()
 
 
-class TorrentsSettings(_Section):
+class TorrentsSettings(Section):
     """Limits in bytes per second (0 = none); `save_dir` empty means the cache folder."""
 
     enabled: bool = True
@@ -199,7 +134,7 @@ class SkipMode(StrEnum):
     AUTO = "auto"
 
 
-class SkipSettings(_Section):
+class SkipSettings(Section):
     """One mode per kind of range.
 
     `filler`: of whole episodes, when the next one comes; `hear_first`: the first time that a
@@ -217,7 +152,7 @@ class SkipSettings(_Section):
     learn: bool = True
 
 
-class PlaybackSettings(_Section):
+class PlaybackSettings(Section):
     """How things play.
 
     `autoplay_next`: the next episode starts by itself; `offer_next`: it is offered at the end;
@@ -232,7 +167,7 @@ class PlaybackSettings(_Section):
     media_keys: bool = True
 
 
-class ApiSettings(_Section):
+class ApiSettings(Section):
     """The HTTP API inside the application; the token is made at first use."""
 
     enabled: bool = False
@@ -241,14 +176,14 @@ class ApiSettings(_Section):
     token: str = ""
 
 
-class BackendSettings(_Section):
+class BackendSettings(Section):
     """Another NovaStream to share progress with."""
 
     url: str = ""
     token: str = ""
 
 
-class ProviderNetwork(_Section):
+class ProviderNetwork(Section):
     """How one provider is reached; empty keys take what holds for all.
 
     `proxy = "direct"` and `dns_over_https = "system"` undo that.
@@ -258,7 +193,7 @@ class ProviderNetwork(_Section):
     dns_over_https: str = ""
 
 
-class NetworkSettings(_Section):
+class NetworkSettings(Section):
     """How everybody is reached, and by provider's name those that need another way.
 
     Attributes:
@@ -271,7 +206,7 @@ class NetworkSettings(_Section):
     providers: dict[str, ProviderNetwork] = Field(default_factory=dict)
 
 
-class KeysSettings(_Section):
+class KeysSettings(Section):
     """`preset`: whose keys the player follows; `player`: what differs from it."""
 
     preset: KeyPreset = KeyPreset.NOVASTREAM
@@ -285,7 +220,7 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
-class InterfaceSettings(_Section):
+class InterfaceSettings(Section):
     """How the window looks and moves.
 
     `gamepad`: one that is plugged in moves about in it; `hide_spoilers`: pictures and words of
@@ -298,7 +233,7 @@ class InterfaceSettings(_Section):
     hide_spoilers: bool = False
 
 
-class Settings(_Section):
+class Settings(Section):
     """All settings of the program."""
 
     tmdb: TmdbSettings = TmdbSettings()

@@ -50,8 +50,8 @@ def reel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType
 @pytest.fixture
 def settings_with_reel() -> type[Settings]:
     """Return the settings with the page's section."""
-    names: dict[str, Any] = {"_Section": _model._Section, "__name__": "reel_settings"}
-    exec(BLOCKS["novastream_desktop/settings/_model.py"], names)
+    names: dict[str, Any] = {"Section": _section.Section, "__name__": "reel_settings"}
+    exec(BLOCKS["novastream_desktop/settings/_providers.py"], names)
     section = names["ReelSettings"]
     return create_model("Settings", __base__=Settings, reel=(section, section()))
 
