@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.bench_torrent_links [SETS] [ENGINES] [RUNS] [PIECE_MIB] [magnet]
 
-256 MiB of noise; each link of a set (see `torrent_lab.lab.LINKS`) leads to a seeder of its own
-through a relay with that round trip and rate. Times in seconds from the command to open it:
+ENGINES are ours, ours-whole (`torrents.verify_first`), webtorrent and peerflix. 256 MiB of
+noise; each link of a set (see `torrent_lab.lab.LINKS`) leads to a seeder of its own through a
+relay with that round trip and rate. Times in seconds from the command to open it:
 `first` byte, first `MiB`, `safe`: the earliest start of playback at 80 % of the swarm's rate
-that never runs dry (over 33 MiB). Then from the request: `seek` to 90 %, the first byte, with
+that never runs dry (over 24 MiB). Then from the request: `seek` to 90 %, the first byte, with
 2 MiB, `safe` again; `back` to 50 %. Every byte is compared with the source.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from tests.benchmarks.torrent_lab import lab
 
 SIZE = 256 * lab.MIB
+_START, _AFTER_SEEK, _AFTER_BACK = 24 * lab.MIB, 10 * lab.MIB, 2 * lab.MIB
 Figures = dict[str, float]
 
 
@@ -38,7 +40,7 @@ def run(engine: str, payload: lab.Payload, source: Path, links: str, *, magnet: 
         url = running.go()
         start = lab.Download.begin(url)
         shift = start.started - begun
-        data = start.read(33 * lab.MIB)
+        data = start.read(_START)
         mib = next(at for at, received in start.curve if received >= lab.MIB)
         figures = {
             "first": shift + start.first,
@@ -50,7 +52,7 @@ def run(engine: str, payload: lab.Payload, source: Path, links: str, *, magnet: 
         start.close()
         place = int(SIZE * 0.9) + 12345
         jump = lab.Download.begin(url, place)
-        data = jump.read(16 * lab.MIB)
+        data = jump.read(_AFTER_SEEK)
         figures["seek"] = jump.first
         figures["+2MiB"] = next(at for at, got in jump.curve if got >= 2 * lab.MIB)
         figures["seek safe"] = lab.safe_start(jump.curve, rate)
@@ -58,7 +60,7 @@ def run(engine: str, payload: lab.Payload, source: Path, links: str, *, magnet: 
         jump.close()
         place = SIZE // 2 + 777
         back = lab.Download.begin(url, place)
-        data = back.read(2 * lab.MIB)
+        data = back.read(_AFTER_BACK)
         figures["back"] = back.first
         sound &= _compare(source, place, data)
         back.close()
@@ -67,6 +69,18 @@ def run(engine: str, payload: lab.Payload, source: Path, links: str, *, magnet: 
     if not sound:
         raise ValueError(f"{engine} gave wrong bytes")
     return figures
+
+
+def first_of_magnet(engine: str, payload: lab.Payload, links: str) -> float:
+    """Return the seconds from the command to open a magnet link to the first byte."""
+    with lab.links(links) as (_, peers), lab.engine(engine, payload.magnet, peers) as running:
+        time.sleep(0.3)
+        begun = time.monotonic()
+        start = lab.Download.begin(running.go())
+        start.read(1)
+        found = start.started + start.first - begun
+        start.close()
+        return found
 
 
 def measure(

@@ -38,6 +38,9 @@ LINKS: dict[str, list[tuple[int, int]]] = {
     # not tuned on:
     "three": [(30, 700), (150, 1500), (90, 300)],
     "twelve": [(50 + 25 * number, 400) for number in range(12)],
+    # for faults:
+    "pair": [(60, 2048)] * 2,
+    "trio": [(60, 1400)] * 3,
 }
 
 
@@ -215,7 +218,7 @@ class Engine:
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         if name.startswith("ours"):
-            extra = ["verify"] if name == "ours, whole pieces" else []
+            extra = ["verify"] if name == "ours-whole" else []
             self.child = python("ours", target, self.folder, peers, *extra, log=name)
         else:
             script = HERE / {"webtorrent": "webtorrent.mjs", "peerflix": "peerflix.cjs"}[name]
