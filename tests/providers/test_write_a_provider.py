@@ -20,7 +20,7 @@ from novastream_desktop.net import HttpClient
 from novastream_desktop.providers.base import ProviderContext, SupportsSources, WatchRequest
 from novastream_desktop.providers.registry import PROVIDERS, build_providers
 from novastream_desktop.runtime import SystemClock
-from novastream_desktop.settings import Settings, SourcesSettings, _model
+from novastream_desktop.settings import Settings, SourcesSettings, _section
 from novastream_desktop.sources import SourceService
 from tests.fakes.http_server import FakeServer, json_answer, media
 
