@@ -83,12 +83,18 @@ class Scene:
             return now.has_picture and not now.seeking and abs(now.position - position) < 0.3
 
         until(there, f"the picture at {position} s")
-        drawn = self.player.framesDrawn
-        self.window.update()
-        until(lambda: self.player.framesDrawn > drawn + 1, "a frame")
+        for _ in range(2):  # nothing else asks for frames of a still page
+            drawn = self.player.framesDrawn
+            self.window.update()
+            self.wait_for_frame_after(drawn, "a frame")
+
+    def wait_for_frame_after(self, drawn: int, what: str) -> None:
+        until(lambda: self.player.framesDrawn > drawn, what)
 
     def go_to(self, position: float) -> None:
+        drawn = self.player.framesDrawn
         self.backend.loop.post(self.mpv.seek, position)
+        self.wait_for_frame_after(drawn, "the player to ask for a frame")
         self.settle(position)
 
 
