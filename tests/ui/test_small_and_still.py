@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtQuick import QQuickItem
 
+from novastream_desktop.models.doctor import Finding
 from novastream_desktop.settings import Settings
 from tests.fakes import shelf
 from tests.fakes.backend import FakeBackend
@@ -92,6 +93,32 @@ def overlapping(shown: Shown) -> list[str]:
             if text not in own and area(text).adjusted(1, 1, -1, -1).intersects(area(control))
         ]
     return found
+
+
+def test_the_whole_report_of_the_doctor_is_read_by_keys(show: Callable[[FakeBackend], Shown]):
+    shown = resized(show, 800, 520)
+    shown.backend.findings = [Finding(check=f"check {n}", ok=True) for n in range(30)]
+    shown.app.openSettings()
+    until(lambda: shown.says() == "Playback")
+    while shown.says() != "Doctor":
+        shown.press(KEY.Key_Down)
+    shown.press(KEY.Key_Right)
+    until(lambda: shown.says("text") == "Run checks")
+    shown.press(KEY.Key_Return)
+    until(lambda: shown.app.settings.doctorState == "ready")
+
+    def in_sight() -> list[str]:
+        words = [str(i.property("text")) for i in named(shown, "Label") if 0 <= area(i).top() < 500]
+        return [word for word in words if word.startswith("Check ")]
+
+    until(lambda: "Check 0" in in_sight())
+    for _ in range(40):
+        shown.press(KEY.Key_Down)
+        until(in_sight)
+    until(lambda: "Check 29" in in_sight())
+    for _ in range(40):
+        shown.press(KEY.Key_Up)
+    until(lambda: "Check 0" in in_sight())
 
 
 def test_rows_come_where_their_places_were(show: Callable[[FakeBackend], Shown]):

@@ -103,7 +103,9 @@ Column {
 
                         Label {
                             width: parent.width
-                            text: _finding.id
+                            text: /^(libmpv|fpcalc)/.test(_finding.id) ? _finding.id
+                                : _finding.id.charAt(0).toUpperCase() + _finding.id.slice(1)
+                            color: _finding.off ? Theme.textDim : Theme.text
                             font.weight: Font.Medium
                         }
                         Label {

@@ -30,8 +30,13 @@ FocusScope {
 
     function _walk(forward: bool) {
         const next = root._neighbour(forward);
-        if (next)
+        if (next) {
             next.forceActiveFocus(forward ? Qt.TabFocusReason : Qt.BacktabFocusReason);
+        } else { // a report below the last control
+            const last = Math.max(0, _page.contentHeight - _page.height);
+            _scroll.to = Math.max(0, Math.min(last, _page.contentY + (forward ? 160 : -160)));
+            _scroll.restart();
+        }
     }
 
     // The page itself is nothing to press, and an arrow that is meant to look around must change
@@ -166,13 +171,16 @@ FocusScope {
                 }
             }
             Loader {
+                id: _doctor
+
                 active: root.settings.examining
                 visible: active
                 sourceComponent: Doctor {
                     width: _column.width
                     settings: root.settings
                     onExamined: {
-                        _scroll.to = Math.max(0, _page.contentHeight - _page.height);
+                        // What is wrong stands first.
+                        _scroll.to = Math.max(0, Math.min(_doctor.y, _page.contentHeight - _page.height));
                         _scroll.restart();
                     }
                 }

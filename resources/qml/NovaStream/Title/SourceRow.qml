@@ -17,6 +17,7 @@ ListRow {
     required property bool best
     required property string offered
     required property string spoken
+    readonly property bool _shines: best && health !== "dead"
     readonly property bool pointed: hovered || activeFocus
 
     // Tab stops at the list once, at the row that has or had the focus.
@@ -32,7 +33,7 @@ ListRow {
         width: 96
         height: 52
         radius: Theme.radius
-        color: root.best ? Theme.accent : Theme.surfaceRaised
+        color: root._shines ? Theme.accent : Theme.surfaceRaised
         antialiasing: true
 
         Label {
@@ -40,7 +41,7 @@ ListRow {
             anchors.margins: Theme.space2
             horizontalAlignment: Text.AlignHCenter
             text: root.quality
-            color: root.best ? Theme.accentText : Theme.text
+            color: root._shines ? Theme.accentText : Theme.text
             font.pixelSize: root.quality.length > 7 ? Theme.fontTiny : Theme.fontLead
             font.weight: Font.Bold
             font.features: Theme.tabular
