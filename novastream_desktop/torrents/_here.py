@@ -46,7 +46,8 @@ class HereResource:
             SourceUnavailable: the first byte is not on disk.
         """
         reader = HereReader(self.whole, start, end)
-        reader.refuse_if_missing()
+        if start < end and not reader.here():
+            raise SourceUnavailable("This part is not on disk", why="it was not fetched yet")
         return reader
 
 
@@ -63,15 +64,14 @@ class HereReader:
         return None
 
     async def read(self) -> bytes:
-        """Return the next bytes.
+        """Return the next bytes, nothing where what is on disk ends.
 
         Raises:
-            SourceUnavailable: they are not on disk.
             OSError: the file cannot be read.
         """
-        if self._position >= self._end:
+        count = self.here()
+        if not count:
             return b""
-        count = self.refuse_if_missing()
         if self._file is None:
             torrent = self._whole.torrent
             path = torrent.path_of(self._whole.entry)
@@ -86,14 +86,9 @@ class HereReader:
         if self._file is not None:
             self._file.close()
 
-    def refuse_if_missing(self) -> int:
-        """Return how many bytes come next.
-
-        Raises:
-            SourceUnavailable: none.
-        """
+    def here(self) -> int:
+        """Return how many of the next bytes are on disk."""
         whole, limit = self._whole, min(CHUNK, self._end - self._position)
-        count = whole.torrent.available(whole.entry.offset + self._position, limit)
-        if whole.closed or (count <= 0 < limit):
-            raise SourceUnavailable("This part is not on disk", why="it was not fetched yet")
-        return count
+        if whole.closed or limit <= 0:
+            return 0
+        return whole.torrent.available(whole.entry.offset + self._position, limit)

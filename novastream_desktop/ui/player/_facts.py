@@ -75,7 +75,8 @@ def _source_facts(state: SessionState) -> list[tuple[str, str]]:
     source = state.sources[state.source_index]
     name = source.release_name or ""
     if state.torrent_file is not None:
-        name = _join(name, PurePosixPath(state.torrent_file.path).name)
+        path = PurePosixPath(state.torrent_file.path)
+        name = path.name if name in ("", path.stem) else _join(name, path.name)
     facts = _join(provider_title(source.provider), source.quality, source.type.value.upper(), name)
     return [(translate("Player", "Source"), facts)]
 
