@@ -8,6 +8,9 @@ FocusScope {
     id: root
 
     required property TitleSkipsViewModel skips
+    // Beside many seasons, or in a narrow window, there is room for the buttons only, or for none.
+    required property real room
+    readonly property bool fits: room >= _row.implicitWidth
 
     // What arrows walk along.
     function items(): list<Item> {
@@ -19,21 +22,23 @@ FocusScope {
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Skips of this show: %1").arg(skips.text)
 
+    Label {
+        id: _words
+
+        anchors { right: _row.left; rightMargin: Theme.space2; verticalCenter: parent.verticalCenter }
+        visible: root.room >= _row.implicitWidth + implicitWidth + Theme.space2
+        text: qsTr("Skips %1").arg(root.skips.text)
+        color: Theme.textDim
+        font.pixelSize: Theme.fontTiny
+        font.features: Theme.tabular
+        Accessible.ignored: true
+    }
     Row {
         id: _row
 
-        anchors.verticalCenter: parent.verticalCenter
+        anchors { right: parent.right; verticalCenter: parent.verticalCenter }
         spacing: Theme.space1
 
-        Label {
-            anchors.verticalCenter: parent.verticalCenter
-            rightPadding: Theme.space2
-            text: qsTr("Skips %1").arg(root.skips.text)
-            color: Theme.textDim
-            font.pixelSize: Theme.fontTiny
-            font.features: Theme.tabular
-            Accessible.ignored: true
-        }
         Button {
             id: _earlier
 

@@ -184,8 +184,10 @@ FocusScope {
 
         anchors { right: parent.right; rightMargin: Theme.pageMargin }
         y: 424 + Theme.space3
-        visible: root.title.view === "episodes" && root.title.hasEpisodes
+        visible: root.title.view === "episodes" && root.title.hasEpisodes && fits
         skips: root.title.skips
+        room: root.width - Theme.pageMargin - Theme.space3
+            - (_seasons.visible ? _seasons.x + _seasons.width : _listTitle.x + _listTitle.width)
     }
     Label {
         id: _listTitle
