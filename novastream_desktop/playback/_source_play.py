@@ -235,6 +235,9 @@ class SourcePlay(SkipControls):
         if (stream := self._opened.stream) is not None:
             files = sum(file.playable for file in stream.files)
             self._update(torrent_file=stream.file, torrent_files=files)
+            plays = request.episode.runtime if request.episode else details.content.runtime
+            if plays:  # as the catalogue says, until the player knows
+                stream.note_duration(plays)
         self._live, self._first_frame, self._switching = True, None, False
         self._history.begin(start)
         self._update(resumed_from=start)

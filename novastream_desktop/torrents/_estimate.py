@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from novastream_desktop.torrents._pieces import BLOCK, PieceMap
 from novastream_desktop.torrents._plan import Span
 
-#: Bytes that a player reads before it shows a picture: of a start, and of a jump.
-_START_BYTES, _JUMP_BYTES = 2 << 20, 1 << 19
-#: Seconds of the file's bitrate that let it play on.
-_SECONDS = 3.0
+#: Bytes that a player reads at least before it shows a picture, and seconds of the file's bitrate
+#: that let it play on.
+_LEAST_BYTES, _SECONDS = 1 << 18, 3.0
+#: How long a file plays of which nobody has said it, to be careful.
+_GUESSED_SECONDS = 3600.0
 #: Seconds until the first block of a jump comes, and until the player shows it.
 _JUMP_DELAY = 0.5
-#: An estimate follows good news half way, bad news a quarter, and never by more than that.
+#: An estimate follows good news half way, very good ones at once, and bad ones a quarter.
 _GOOD, _BAD, _SLACK = 0.5, 0.25, 0.5
 _FADING = 0.97
 
@@ -44,8 +45,7 @@ def window_at(
         bitrate: bytes per second, 0 while unknown.
     """
     length = pieces.layout.piece_length
-    least = _START_BYTES if position is None else _JUMP_BYTES
-    stretch = max(least, int(_SECONDS * bitrate))
+    stretch = max(_LEAST_BYTES, int(_SECONDS * bitrate))
     start = span.first * length if position is None else position
     first = min(span.last, max(span.first, start // length))
     last = min(span.last, (start + stretch - 1) // length)
@@ -60,7 +60,12 @@ def window_at(
 
 def jump_bytes(piece_length: int, bitrate: float) -> int:
     """Return how much has to come after a jump to where nothing is on disk."""
-    return max(piece_length, _JUMP_BYTES, int(_SECONDS * bitrate))
+    return max(piece_length, _LEAST_BYTES, int(_SECONDS * bitrate))
+
+
+def likely_bitrate(size: int, bitrate: float) -> float:
+    """Return a file's bytes per second, guessed from its size while it is unknown (0)."""
+    return bitrate or size / _GUESSED_SECONDS
 
 
 def jump_seconds(needed: int, rate: float) -> float | None:
@@ -90,6 +95,8 @@ def smoothed(before: float | None, told: float | None, passed: float) -> float |
     if before is None or told is None or told <= 0:
         return told
     expected = max(0.0, before - passed)
+    if told < _GOOD * expected:
+        return told
     if told <= expected:
         return expected + _GOOD * (told - expected)
     return min(expected + _BAD * (told - expected), (1 + _BAD) * expected + _SLACK)

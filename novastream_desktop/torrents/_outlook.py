@@ -8,6 +8,9 @@ from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents._estimate import best_rate, jump_seconds, smoothed
 from novastream_desktop.torrents.base import TorrentPhase, TorrentProgress
 
+#: Seconds until a rate is worth a long estimate, and what is not long.
+_SETTLED, _SHORT = 2.0, 5.0
+
 
 class Outlook:
     """Follows one stream from picture to picture."""
@@ -17,6 +20,7 @@ class Outlook:
         self._at = clock.monotonic()
         self._rate = 0.0
         self._seconds: float | None = None
+        self._begun: float | None = None
 
     def follow(self, progress: TorrentProgress, jump: int) -> TorrentProgress:
         """Return the picture with steady estimates.
@@ -28,7 +32,8 @@ class Outlook:
         now = self._clock.monotonic()
         passed, self._at = now - self._at, now
         self._rate = best_rate(self._rate, progress.download_rate, passed) if progress.peers else 0
-        self._seconds = smoothed(self._seconds, progress.seconds_to_play, passed)
+        told = self._believed(progress.seconds_to_play, now)
+        self._seconds = smoothed(self._seconds, told, passed)
         if progress.phase is TorrentPhase.COMPLETE:
             return progress
         return replace(
@@ -36,3 +41,11 @@ class Outlook:
             seconds_to_play=self._seconds,
             seconds_to_jump=jump_seconds(jump, self._rate),
         )
+
+    def _believed(self, told: float | None, now: float) -> float | None:
+        """Return the estimate, but no long one by the first bytes of a connection."""
+        if not told:
+            self._begun = None
+            return told
+        self._begun = now if self._begun is None else self._begun
+        return told if told <= _SHORT or now - self._begun >= _SETTLED else None

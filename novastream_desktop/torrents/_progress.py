@@ -11,7 +11,7 @@ from novastream_desktop.torrents.base import StallReason, TorrentPhase, TorrentP
 
 _STALLED_AFTER = 5.0
 _WORTH_A_REASON = 2.0
-_LIMIT_SHARE = 0.85
+_LIMIT_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class StreamView:
         delivered: some reader got bytes already.
         window: what a player needs next.
         bitrate: bytes per second of the file, 0 while unknown.
+        rate: bytes per second that were written in the last moment.
         error: the sentence of what stops it, "" for nothing.
         recovers: the error may pass by itself (room on the disk).
         hold: why it must stand still, None if it may go on.
@@ -54,6 +55,7 @@ class StreamView:
     complete: bool = False
     window: Window = Window()
     bitrate: float = 0.0
+    rate: float = 0.0
     error: str = ""
     recovers: bool = False
     hold: StallReason | None = None
@@ -114,7 +116,7 @@ def _bound(
         return view.hold
     if not swarm.peers:
         return StallReason.TRACKER if tracker_problem else StallReason.NO_PEERS
-    if download_limit and swarm.download_rate >= _LIMIT_SHARE * download_limit:
+    if download_limit and max(swarm.download_rate, view.rate) >= _LIMIT_SHARE * download_limit:
         return StallReason.YOUR_LIMIT
     return StallReason.SLOW_PEERS
 
@@ -134,9 +136,10 @@ def _seconds_to_play(
 ) -> float | None:
     if phase is TorrentPhase.COMPLETE or not waits or not view.window.missing:
         return 0.0
-    if phase is TorrentPhase.FAILED or view.hold or swarm.download_rate <= 0:
+    rate = max(swarm.download_rate, view.rate)  # the first is a mean of some seconds
+    if phase is TorrentPhase.FAILED or view.hold or rate <= 0:
         return None
-    return view.window.missing / swarm.download_rate
+    return view.window.missing / rate
 
 
 def fraction_on_disk(pieces: PieceMap, span: Span) -> float:

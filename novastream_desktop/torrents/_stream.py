@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from novastream_desktop.runtime import Clock, Observable
-from novastream_desktop.torrents._estimate import jump_bytes, window_at
+from novastream_desktop.torrents._estimate import jump_bytes, likely_bitrate, window_at
 from novastream_desktop.torrents._here import SUFFIX, HereResource
 from novastream_desktop.torrents._outlook import Outlook
 from novastream_desktop.torrents._port import FileEntry
@@ -141,18 +141,21 @@ class FileStream:
             fraction=fraction,
             pieces=piece_strip(pieces, span, torrent.demand.wanted, self._swarm_map.pieces),
         )
-        jump = jump_bytes(pieces.layout.piece_length, bitrate)
+        likely = likely_bitrate(self.entry.size, bitrate)
+        jump = jump_bytes(pieces.layout.piece_length, likely)
         self._progress.set(self._outlook.follow(told, jump))
 
     def _view(self, fraction: float, bitrate: float) -> StreamView:
         torrent, error, audience = self.torrent, self.torrent.error, self.torrent.demand.audience
         assert torrent.pieces is not None
         at = audience.awaited() if self._main.delivered else None
+        likely = likely_bitrate(self.entry.size, bitrate)
         return StreamView(
             waited=audience.waited(),
             delivered=self._main.delivered,
             complete=fraction >= 1,
-            window=window_at(torrent.pieces, torrent.span_of(self.entry), at, bitrate=bitrate),
+            window=window_at(torrent.pieces, torrent.span_of(self.entry), at, bitrate=likely),
+            rate=torrent.demand.rate,
             bitrate=bitrate,
             error=error.sentence() if error else "",
             recovers=torrent.recovers,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from novastream_desktop.models import SourceType
+from novastream_desktop.models import SourceType, TitleDetails
 from novastream_desktop.playback.session import PlaybackSession
 from novastream_desktop.playback.state import FileQuestion, Outcome, SessionPhase
 from novastream_desktop.torrents.base import AmbiguousFile, TorrentFile
-from tests.fakes.playback_world import FILM, SHOW, World, playing, source, until
+from tests.fakes.playback_world import EPISODES, FILM, SHOW, World, playing, source, until
 from tests.fakes.torrents import FakeStream
 
 PACK = (
@@ -133,3 +133,20 @@ async def test_what_is_no_torrent_has_no_other_file() -> None:
     session.ask_file()
     await session.close()
     assert session.state.value.question is None
+
+
+async def test_the_catalogues_length_is_told_before_the_player_knows() -> None:
+    world = doubtful()
+    world.doubt = None
+    long = EPISODES[0].with_(runtime=1440)
+    world.details = lambda _: _told(TitleDetails(content=SHOW, episodes=(long,)))  # type: ignore[method-assign]
+    session = world.session()
+    session.open_title(SHOW.id)
+    await world.player.wait_for_loads(1)
+    assert world.torrent is not None
+    assert world.torrent.durations == [1440]
+    await session.close()
+
+
+async def _told(details: TitleDetails) -> TitleDetails:
+    return details

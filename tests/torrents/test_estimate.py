@@ -11,6 +11,7 @@ from novastream_desktop.torrents._estimate import (
     best_rate,
     jump_bytes,
     jump_seconds,
+    likely_bitrate,
     smoothed,
     window_at,
 )
@@ -29,9 +30,9 @@ def pieces(count: int, length: int = MIB) -> PieceMap:
 
 def test_a_start_needs_the_head_and_the_index_at_the_end():
     held = pieces(10)
-    assert window_at(held, Span(0, 9)) == Window(3 * MIB, 3 * MIB)
+    assert window_at(held, Span(0, 9), bitrate=500_000) == Window(3 * MIB, 3 * MIB)
     held.restore([True] + [False] * 8 + [True], [(1, tuple(range(16)))])
-    told = window_at(held, Span(0, 9))
+    told = window_at(held, Span(0, 9), bitrate=500_000)
     assert (told.needed, told.missing) == (3 * MIB, MIB - 16 * BLOCK)
     assert told.share == pytest.approx(1 - (MIB - 16 * BLOCK) / (3 * MIB))
 
@@ -40,7 +41,7 @@ def test_a_start_needs_the_head_and_the_index_at_the_end():
     ("position", "bitrate", "needed"),
     [
         (5 * MIB, 0.0, MIB),
-        (5 * MIB + 700_000, 0.0, 2 * MIB),  # half a MiB from there lies in two pieces
+        (5 * MIB + 900_000, 0.0, 2 * MIB),  # a quarter MiB from there lies in two pieces
         (5 * MIB, 1e6, 3 * MIB),  # three seconds of it
         (9 * MIB, 5e6, MIB),  # no more than the file has
         (90 * MIB, 0.0, MIB),
@@ -83,6 +84,15 @@ def test_steady_news_are_shown_as_they_are(total: float, steps: int):
     assert shown == pytest.approx(max(0.1, total - steps), abs=1.0)
 
 
+def test_very_good_news_are_told_at_once():
+    assert smoothed(100.0, 10.0, 1.0) == 10.0
+
+
+def test_an_unknown_length_is_guessed():
+    assert likely_bitrate(3_600_000, 0.0) == 1000.0
+    assert likely_bitrate(3_600_000, 5.0) == 5.0
+
+
 @pytest.mark.parametrize(("before", "told"), [(None, 5.0), (5.0, None), (5.0, 0.0), (None, None)])
 def test_what_begins_and_ends_is_told_at_once(before: float | None, told: float | None):
     assert smoothed(before, told, 1.0) == told
@@ -112,8 +122,10 @@ def test_an_outlook_goes_down_steadily_and_knows_what_a_jump_costs():
     buffering = TorrentProgress(
         phase=TorrentPhase.BUFFERING, peers=3, download_rate=MIB, seconds_to_play=10.0
     )
+    assert outlook.follow(buffering, 2 * MIB).seconds_to_play is None  # by the first bytes
+    clock.seconds = 2.0
     assert outlook.follow(buffering, 2 * MIB).seconds_to_play == 10.0
-    clock.seconds = 1.0
+    clock.seconds = 3.0
     worse = TorrentProgress(phase=TorrentPhase.BUFFERING, peers=3, seconds_to_play=60.0)
     told = outlook.follow(worse, 2 * MIB)
     assert told.seconds_to_play == pytest.approx(11.75)

@@ -70,6 +70,7 @@ def test_phase_and_reason(
     [
         (StreamView(window=LACKS), BUSY, 0.5),
         (StreamView(window=LACKS), Swarm(), None),
+        (StreamView(window=LACKS, rate=25.0), Swarm(), 2.0),  # the last moment's own rate
         (StreamView(window=HERE), Swarm(), 0.0),
         (StreamView(delivered=True, window=LACKS), BUSY, 0.0),
         (StreamView(delivered=True, window=LACKS, waited=0.5), BUSY, 0.5),
