@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from novastream_desktop.errors import UserFacingError
-from novastream_desktop.models import Row
+from novastream_desktop.models import Content, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Feed:
     rows: tuple[Row, ...] = ()
     answered: bool = False
     failed: bool = False
+
+    def row(self, row_id: str) -> Row | None:
+        """Return the row of that id, None if there is none."""
+        return next((row for row in self.rows if row.id == row_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,19 @@ def answered(feeds: Feeds, at: int, rows: Iterable[Row], now: datetime) -> Feeds
     return _settled(
         _with(feeds, at, replace(feeds.feeds[at], rows=fresh, answered=True, failed=False))
     )
+
+
+def continued(feeds: Feeds, at: int, row_id: str, items: Iterable[Content]) -> Feeds:
+    """Add what follows to one of a provider's rows, each title once."""
+    feed = feeds.feeds[at]
+    more = tuple(items)
+    rows = tuple(
+        row.with_(items=tuple({item.id: item for item in (*row.items, *more)}.values()))
+        if row.id == row_id
+        else row
+        for row in feed.rows
+    )
+    return _with(feeds, at, replace(feed, rows=rows))
 
 
 def failed(feeds: Feeds, at: int, error: UserFacingError) -> Feeds:

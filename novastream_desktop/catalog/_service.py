@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from novastream_desktop.catalog import _feeds
 from novastream_desktop.catalog._editorial import EditorialList, load_lists, marked
+from novastream_desktop.catalog._failures import no_details, raise_failure
 from novastream_desktop.catalog._identity import keys_of
 from novastream_desktop.catalog._idmap import IdMap
 from novastream_desktop.catalog._marks import Marks
@@ -18,7 +19,7 @@ from novastream_desktop.catalog._search import fold, merge_results
 from novastream_desktop.catalog._titles import TitleCopies
 from novastream_desktop.catalog.art import ArtStore
 from novastream_desktop.catalog.snapshot import art_urls, load_snapshot, save_snapshot
-from novastream_desktop.errors import NotFound, ProviderError, UserFacingError
+from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import (
     Content,
     ContentType,
@@ -36,10 +37,12 @@ from novastream_desktop.providers.base import (
     having,
 )
 from novastream_desktop.providers.boundary import Answer, Named, Troubles, ask
+from novastream_desktop.providers.telling import ContinuesRows
 from novastream_desktop.runtime import Clock, Observable
 
 T = TypeVar("T")
 TIMEOUT = 20.0
+MOST_IN_A_ROW = 500
 _REMEMBERED = 4_000
 
 
@@ -90,6 +93,7 @@ class CatalogService:
         self._copies = TitleCopies(snapshot_file.with_name("titles"))
         self._feeds: _feeds.Feeds | None = None
         self._asking: dict[int, asyncio.Task[None]] = {}
+        self._whole: set[tuple[str, int]] = set()
         self._seen: dict[str, Content] = {}
 
     async def refresh(self, row_ids: Collection[str] | None = None) -> None:
@@ -107,6 +111,25 @@ class CatalogService:
         tasks = [self._asking[at] for at in asked]
         if tasks:
             await asyncio.wait(tasks)
+
+    async def more(self, row_id: str) -> None:
+        """Let a row go on, if its provider has more of it; `rows` has what came."""
+        feeds = await self._load()
+        at = next((at for at in feeds.owners([row_id]) if feeds.feeds[at].row(row_id)), None)
+        row = None if at is None else feeds.feeds[at].row(row_id)
+        if at is None or row is None or (row_id, len(row.items)) in self._whole:
+            return
+        provider = self._listing[at]
+        if len(row.items) >= MOST_IN_A_ROW or not isinstance(provider, ContinuesRows):
+            return
+        answer = await self._ask(provider, partial(provider.more, row_id, len(row.items)))
+        if answer.value is None or self._feeds is None:
+            return
+        longer = _feeds.continued(self._feeds, at, row_id, answer.value)
+        if longer == self._feeds:  # nothing new: that was all
+            self._whole.add((row_id, len(row.items)))
+        else:
+            self._set(longer)
 
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes.
@@ -135,7 +158,7 @@ class CatalogService:
         seen = self._seen.get(content_id)
         if seen is not None and seen.type is ContentType.MOVIE:
             return TitleDetails(content=seen)
-        raise _no_details(content_id, errors)
+        raise no_details(content_id, errors)
 
     async def search(
         self, query: str, into: Observable[tuple[Content, ...]] | None = None
@@ -166,7 +189,7 @@ class CatalogService:
 
         await asyncio.gather(*(hear(at) for at in range(len(self._searching))))
         if not found:
-            _raise_failure(answers[at] for at in sorted(answers))
+            raise_failure(answers[at] for at in sorted(answers))
         return found
 
     async def keep(self, continue_watching: Iterable[ContinueItem] = ()) -> HomeSnapshot:
@@ -261,23 +284,3 @@ class CatalogService:
             self._seen[content.id] = content
         while len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
-
-
-def _raise_failure(answers: Iterable[Answer[Sequence[Content]]]) -> None:
-    """Raise the first failure, if there is one: nothing was found, but not everybody was heard."""
-    for answer in answers:
-        if answer.error is not None and not isinstance(answer.error, NotFound):
-            raise answer.error
-
-
-def _no_details(content_id: str, errors: Sequence[UserFacingError]) -> UserFacingError:
-    for error in errors:
-        if isinstance(error, ProviderError):
-            return error
-    if errors:
-        return errors[0]
-    return NotFound(
-        f"There is no title {content_id}",
-        why="no catalogue that is switched on knows it",
-        hint="Search for it by name, or switch its catalogue on in Settings",
-    )

@@ -127,6 +127,10 @@ class Desktop:
         """Ask every row's provider again, or those of some rows."""
         await (await self._services()).program.answering.catalog.refresh(row_ids)
 
+    async def more_of_row(self, row_id: str) -> None:
+        """Let a row go on, if there is more of it."""
+        await (await self._services()).program.answering.catalog.more(row_id)
+
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes."""
         return await (await self._services()).program.details(content_id)

@@ -42,6 +42,10 @@ class Catalog(Titles, Protocol):
         """Ask every row's provider again, or those of some rows."""
         ...
 
+    async def more(self, row_id: str) -> None:
+        """Let a row go on, if its provider has more of it."""
+        ...
+
     async def search(
         self, query: str, into: Observable[tuple[Content, ...]] | None = None
     ) -> Sequence[Content]:

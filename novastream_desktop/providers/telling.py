@@ -75,3 +75,23 @@ class ReportsPlayback(Protocol):
             paused: whether it stands still there.
         """
         ...
+
+
+@runtime_checkable
+class ContinuesRows(Protocol):
+    """Has more titles in a row than it gives at once."""
+
+    @property
+    def name(self) -> str:
+        """Its spec's name."""
+        ...
+
+    async def more(self, row_id: str, known: int) -> Iterable[Content]:
+        """Return what follows the first titles of one of its rows.
+
+        Args:
+            row_id: a row that it gave.
+            known: how many are there already. Some of what comes may be among them; nothing
+                that is new means that the row has ended, as does an empty answer.
+        """
+        ...

@@ -76,6 +76,10 @@ class Backend(Protocol):
         """Search, and what a person keeps."""
         ...
 
+    async def more_of_row(self, row_id: str) -> None:
+        """Let a row of the home page go on, if its provider has more of it."""
+        ...
+
     async def details(self, content_id: str) -> TitleDetails:
         """Return a title and its episodes."""
         ...

@@ -86,6 +86,9 @@ class FakeBackend:
     async def refresh_home(self, row_ids: Collection[str] | None = None) -> None:
         self._note("refresh_home", *(row_ids or ()))
 
+    async def more_of_row(self, row_id: str) -> None:
+        self._note("more_of_row", row_id)
+
     async def details(self, content_id: str) -> TitleDetails:
         self._note("details", content_id)
         if content_id not in self.titles:

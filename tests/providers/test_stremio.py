@@ -20,6 +20,7 @@ from novastream_desktop.providers.stremio._manifest import (
 )
 from novastream_desktop.providers.stremio._parse import parse_list
 from novastream_desktop.providers.stremio._streams import parse_streams
+from novastream_desktop.providers.telling import ContinuesRows
 from tests.fakes.http_server import Answer, FakeServer, Raw, html_answer, in_turn, json_answer
 
 SECRET = "s3cretkey"
@@ -361,3 +362,20 @@ async def test_no_manifest_there(server: FakeServer, build: Any):
     addon = build(SPEC, {"sources": {"stremio_addons": [server.url]}})
     with pytest.raises(BadResponse, match="no manifest"):
         await addon.sources(WatchRequest(FILM))
+
+
+async def test_the_next_page_of_a_catalogue(addon: Any, server: FakeServer, recorded: Any):
+    manifest = json.loads(recorded("stremio/manifest.json"))
+    manifest["catalogs"][1]["extraSupported"] = ["search"]
+    server.route("GET", BASE + "/manifest.json", json_answer(manifest))
+    _offer(server, "/catalog/movie/top/skip=100.json", recorded("stremio/catalog.json"))
+    _offer(server, "/catalog/movie/top/skip=200.json", {"metas": []})
+    assert isinstance(addon, ContinuesRows)
+    row = "stremio-org.example.demo-movie-top"
+    assert len(await addon.more(row, 98)) == 3  # what cannot be read is left out of a page
+    assert len(await addon.more(row, 100)) == 3
+    assert not await addon.more(row, 101)
+    asked = len(server.requests)
+    for other in ("stremio-org.example.demo-series-top", "stremio-another-movie-top"):
+        assert not await addon.more(other, 100)
+    assert len(server.requests) == asked  # no `skip` there, or not its own

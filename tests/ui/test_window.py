@@ -370,3 +370,12 @@ def test_what_a_change_of_settings_leads_to_is_told(shown: Shown, backend: FakeB
     backend.problems = ("The HTTP API cannot use port 1: the system does not allow it.",)
     shown.app.settings.choose("interface.theme", 1)
     until(lambda: "HTTP API" in shown.app.messages.banner)
+
+
+def test_a_row_goes_on_where_somebody_comes_near_its_end(shown: Shown, backend: FakeBackend):
+    shown.press(KEY.Key_Down, KEY.Key_Down)
+    row = shown.app.home.rows.items[1].id
+    for _ in range(12):
+        shown.press(KEY.Key_Right)
+    until(lambda: (row,) in backend.called("more_of_row"))
+    assert shown.warnings == []

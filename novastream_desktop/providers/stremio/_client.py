@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 MOST_ROWS = 8
+_PAGE = 100
 MOST_SEARCHES = 4
 _MANIFEST_AGE = 6 * 3_600.0
 _LISTS = 900.0
@@ -87,6 +88,15 @@ class StremioProvider:
             self._row(manifest, catalog, answer)
             for catalog, answer in zip(catalogs, answers, strict=True)
         ]
+
+    async def more(self, row_id: str, known: int) -> Sequence[Content]:
+        """Return the next page of a catalogue; pages are counted in hundreds."""
+        manifest = await self._manifest()
+        named = {_row_id(manifest, catalog): catalog for catalog in manifest.lists()}
+        catalog = named.get(row_id)
+        if catalog is None or "skip" not in catalog.supported:
+            return ()
+        return await self._list(catalog, f"skip={-(-known // _PAGE) * _PAGE}")
 
     async def search(self, query: str) -> Sequence[Content]:
         """Return titles of every catalogue that can be searched, each once."""
@@ -161,7 +171,7 @@ class StremioProvider:
         alike = [one for one in manifest.lists() if (one.name or one.id) == name]
         kind = f", {_KIND_WORDS[catalog.type]}" if len(alike) > 1 else ""
         row = Row(
-            id=f"stremio-{manifest.id}-{catalog.type}-{catalog.id}",
+            id=_row_id(manifest, catalog),
             title=f"{manifest.name or manifest.id}: {name}{kind}",
             origin=self._name,
         )
@@ -217,6 +227,10 @@ class StremioProvider:
 
     async def _get(self, url: str, max_age: float, sound: Sound) -> bytes:
         return await self._http.get_json(url, max_age=max_age, sound=sound)
+
+
+def _row_id(manifest: Manifest, catalog: Catalog) -> str:
+    return f"stremio-{manifest.id}-{catalog.type}-{catalog.id}"
 
 
 async def _or_none(asking: Awaitable[bytes]) -> bytes | None:

@@ -85,6 +85,12 @@ class HomeViewModel(QObject):
             self._live.refresh(row_id)
 
     @Slot(str)
+    def more(self, row_id: str) -> None:
+        """Let a row go on whose end comes near."""
+        if self._live is not None:
+            self._live.more(row_id)
+
+    @Slot(str)
     def wantArt(self, url: str) -> None:
         """Fetch a picture that became visible and is not on disk; once."""
         if not url:

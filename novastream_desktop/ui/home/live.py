@@ -79,6 +79,12 @@ class LiveHome(QObject):
         question = self._backend.refresh_home((row_id,))
         self._tasks.latest(("home/row", row_id), question, done, failed)
 
+    def more(self, row_id: str) -> None:
+        """Let a row go on; what fails here is not told: all that there was is still there."""
+        if row_id != CONTINUE_ROW and not self._tasks.running(("home/more", row_id)):
+            question = self._backend.more_of_row(row_id)
+            self._tasks.latest(("home/more", row_id), question, lambda _: None)
+
     def want_art(self, url: str) -> None:
         """Fetch a picture, once."""
         if url not in self._asked:

@@ -119,6 +119,7 @@ FocusScope {
                 ? root.app.play(contentId, episodeId) : root.app.openTitle(contentId)
             onArtWanted: url => root.home.wantArt(url)
             onRetried: root.home.refresh(_row.rowId)
+            onEndNeared: root.home.more(_row.rowId)
         }
     }
     NumberAnimation {

@@ -20,6 +20,7 @@ FocusScope {
     signal opened(contentId: string, episodeId: string)
     signal artWanted(url: string)
     signal retried()
+    signal endNeared()
 
     // Asked of the model as well: the list counts nothing until it is complete.
     readonly property bool _empty: _list.count === 0 && (!cards || cards.rowCount() === 0)
@@ -78,6 +79,10 @@ FocusScope {
         preferredHighlightBegin: leftMargin
         preferredHighlightEnd: width - Theme.pageMargin - (root.wide ? 272 : 148)
         visible: !root._empty
+        onCurrentIndexChanged: if (activeFocus && currentIndex >= count - 10)
+            root.endNeared()
+        onAtXEndChanged: if (atXEnd && moving)
+            root.endNeared()
         delegate: TitleCard {
             id: _card
 
