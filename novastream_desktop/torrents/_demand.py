@@ -21,6 +21,7 @@ from novastream_desktop.torrents._spans import ends_of, span_of
 
 _BITE_BYTES = 256 * 1024
 _BITE_SECONDS = 0.125
+_PLAN_EVERY = 0.02  # s, while a piece takes less
 _HURRY_EVERY = 2.0  # what is cancelled was half on its way
 _SAFE_SECONDS = 30.0  # of the file's bitrate ahead of every reader
 _SAFE_BYTES = 32 * MIB  # while the bitrate is unknown
@@ -52,6 +53,7 @@ class Demand:
         self._durations: dict[int, float] = {}
         self._wanted: dict[int, int] = {}
         self._hurried_at = -_HURRY_EVERY
+        self._planned_at = 0.0
 
     def attach(self, metadata: port.Metadata, pieces: PieceMap) -> None:
         """Take the torrent's details once they are known."""
@@ -172,11 +174,18 @@ class Demand:
         self._wanted.clear()
         self.plan()
 
+    def follow(self) -> None:
+        """Plan as pieces come and are read; not at every one where they fly by."""
+        fast = self._pieces and self.rate * _PLAN_EVERY >= self._pieces.layout.piece_length
+        if not fast or self._clock.monotonic() - self._planned_at >= _PLAN_EVERY:
+            self.plan()
+
     def plan(self, *, jump: bool = False) -> None:
         """Ask libtorrent for what the readers need next."""
         pieces = self._pieces
         if pieces is None or not (self._played or self._later):
             return
+        self._planned_at = self._clock.monotonic()
         plan = make_plan(self._situation(jump=jump), pieces.passed)
         changes = priority_changes(self._wanted, plan.priorities, pieces.passed)
         if jump:

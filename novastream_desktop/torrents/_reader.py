@@ -201,4 +201,4 @@ class StreamReader:
         if self.position - self._fed_position >= torrent.demand.bite:
             self.fed_at, self._fed_position = self.last_read, self.position
         if self.position // length != before:
-            torrent.demand.plan()
+            torrent.demand.follow()

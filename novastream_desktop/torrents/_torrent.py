@@ -118,7 +118,7 @@ class Torrent:
                     self._apply_rare(event)
         self.demand.rate = self._meter.rate(self._clock.monotonic())
         if replan:
-            self.demand.plan()
+            self.demand.follow()
         if changed or self.error:
             self._room.wake()
 

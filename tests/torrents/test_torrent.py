@@ -229,6 +229,27 @@ async def test_sixteen_readers_are_enough(bench: Bench):
         await bench.reader(0)
 
 
+async def test_not_every_piece_of_a_fast_swarm_is_planned_for(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    plans: list[int] = []
+    plan = bench.torrent.demand.plan
+    monkeypatch.setattr(bench.torrent.demand, "plan", lambda: (plans.append(1), plan()))
+
+    def planned(*pieces: int) -> bool:
+        plans.clear()
+        bench.torrent.apply([port.PiecePassed(1, piece) for piece in pieces])
+        return bool(plans)
+
+    assert planned(0)
+    assert planned(1)
+    bench.clock.time += 0.5
+    assert planned(*range(2, 29))  # 56 MB/s
+    assert not planned(29)
+    bench.clock.time += 0.02
+    assert planned(30)
+
+
 async def test_a_piece_is_readable_without_news_of_its_blocks(bench: Bench):
     bench.torrent.apply([port.PiecePassed(1, 0)])
     assert bench.torrent.available(0, PIECE) == PIECE
