@@ -81,7 +81,7 @@ FocusScope {
         visible: !root._empty
         onCurrentIndexChanged: if (activeFocus && currentIndex >= count - 10)
             root.endNeared()
-        onAtXEndChanged: if (atXEnd && moving)
+        onAtXEndChanged: if (atXEnd && contentX > originX)
             root.endNeared()
         delegate: TitleCard {
             id: _card
