@@ -26,7 +26,7 @@ class SkipRange(Model):
 
     Attributes:
         automatic: may be jumped without asking.
-        reference: what its origin calls it, empty if it has no name.
+        reference: what its origin calls it, None if it has no name.
     """
 
     type: SkipType
@@ -35,4 +35,4 @@ class SkipRange(Model):
     confidence: Annotated[float, Field(ge=0, le=1)] = 0.5
     origin: str = ""
     automatic: bool = False
-    reference: str = Field(default="", exclude=True)
+    reference: str | None = None

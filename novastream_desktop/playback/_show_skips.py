@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from novastream_desktop.playback._source_play import SourcePlay
 from novastream_desktop.playback.state import NoticeCode
 from novastream_desktop.playback.titles import TitlePlaybackService
@@ -26,6 +28,12 @@ class ShowSkipControls(SourcePlay):
         if self._request is not None:
             work = self._report_skip(self._service, self._request, (kind, origin), wrong=wrong)
             self._keep_aside(work)
+
+    def _note_heard(self, theme: str) -> None:
+        if self._request is not None:
+            known = self._state.value.show_skips
+            self._update(show_skips=replace(known, heard=(*known.heard, theme)))
+            self._keep_aside(self._service.note_heard(self._request, theme))
 
     async def _shift_skips(
         self, service: TitlePlaybackService, request: WatchRequest, by: float | None

@@ -23,6 +23,8 @@ class SkipControls(PlayerControls):
 
     def _step_skips(self, event: PromptEvent = PromptEvent.TICK) -> Action:
         action = self._skipping.step(self._state.value, event)
+        if theme := self._skipping.take_new_theme():
+            self._note_heard(theme)
         prompt, card = self._skipping.prompt, self._next_up()
         if prompt is not None and prompt.auto_in is None and card is not None:
             prompt = None if card.after_credits is not None else prompt  # the card has its button
@@ -36,6 +38,9 @@ class SkipControls(PlayerControls):
 
     def _next_up(self) -> NextUp | None:
         return self._skipping.next_up(self._state.value)
+
+    def _note_heard(self, theme: str) -> None:
+        """Keep that a theme was heard; the session knows the show."""
 
     def _note_undo(self, skip: SkipRange) -> None:
         """Learn from a skip that was taken back; the session knows the show."""

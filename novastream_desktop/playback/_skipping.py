@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
-from novastream_desktop.models import Episode
+from novastream_desktop.models import Episode, SkipRange
 from novastream_desktop.playback.plan import COUNTDOWN, after_credits, is_aside, next_up_due
 from novastream_desktop.playback.state import NextUp, SessionState, SkipPrompt, Waits
 from novastream_desktop.player.base import PlayerPhase
@@ -12,10 +12,27 @@ from novastream_desktop.runtime import Clock
 from novastream_desktop.settings import Settings, SkipMode, SkipSettings
 from novastream_desktop.skips import Action, Moment, PromptEvent, PromptState, modes_of, step
 
+THEMES = "fingerprint"
+"""The origin of ranges that name their theme."""
 STILL_WATCHING = 3
 """Episodes that start by themselves without any key; then it waits to be asked (ux 3c)."""
 STILL_WATCHING_FOR = 4 * 3600.0
 """... or seconds without any."""
+
+
+def only_heard(ranges: Iterable[SkipRange], heard: Collection[str]) -> tuple[SkipRange, ...]:
+    """Return ranges of which those with a theme that is new only ask. Pure.
+
+    A theme is known by its sound alone: other origins do not tell one from another.
+    """
+    return tuple(
+        r.with_(automatic=False) if is_new_theme(r, heard) and r.automatic else r for r in ranges
+    )
+
+
+def is_new_theme(skip: SkipRange, heard: Collection[str]) -> bool:
+    """Whether a range is known to be a theme that was not heard yet."""
+    return skip.origin == THEMES and skip.reference is not None and skip.reference not in heard
 
 
 def heard_before(episode: Episode | None, previous: Episode | None) -> bool:
@@ -32,6 +49,7 @@ class Skipping:
         held: a panel is open, or the pointer is on the card.
         unattended: episodes that have started by themselves since the last key.
         stop_after: nothing follows by itself when this one ends.
+        new_theme: name of a theme that was just heard for the first time.
     """
 
     def __init__(self, clock: Clock, settings: Callable[[], Settings]) -> None:
@@ -43,6 +61,7 @@ class Skipping:
         self.held = False
         self.unattended = 0
         self.stop_after = False
+        self.new_theme = ""
         self._touched = clock.monotonic()
 
     def reset(self) -> None:
@@ -77,13 +96,24 @@ class Skipping:
             buffering=player.buffering,
             speed=player.speed,
             controls_shown=self.controls_shown,
-            ranges=state.skip_ranges,
+            ranges=only_heard(state.skip_ranges, state.show_skips.heard)
+            if self._skip.hear_first
+            else state.skip_ranges,
             modes=modes_of(self._skip),
             allow_auto=not self._skip.hear_first
             or heard_before(state.episode, state.previous_episode),
         )
+        inside = self._prompt.inside
         self._prompt, action = step(self._prompt, moment, event)
+        left = inside if inside is not None and self._prompt.inside is None else None
+        if left is not None and is_new_theme(left, state.show_skips.heard):
+            self.new_theme = left.reference or ""
         return action
+
+    def take_new_theme(self) -> str:
+        """Return the name of a theme that was just heard for the first time, once; else ''."""
+        theme, self.new_theme = self.new_theme, ""
+        return theme
 
     def next_up(self, state: SessionState, *, ready: bool = False, less: str = "") -> NextUp | None:
         """Return the next-episode card; its countdown runs in the last ten seconds of play.

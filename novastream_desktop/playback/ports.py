@@ -133,6 +133,10 @@ class LearnsSkips(Protocol):
         """Shift the show's ranges by seconds, None: not at all; return the sum that holds now."""
         ...
 
+    async def note_heard(self, request: WatchRequest, theme: str) -> None:
+        """Keep that a theme of the show was heard: it may be skipped by itself from now on."""
+        ...
+
     async def keep_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
         """Never skip by itself in the show, or as the settings say again."""
         ...
@@ -168,6 +172,11 @@ class TaughtSkips(Protocol):
     @property
     def quiet(self) -> bool:
         """Nothing is skipped by itself."""
+        ...
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Names of its themes that were heard."""
         ...
 
     def wrong_in(self, episode_id: str) -> tuple[tuple[str, str], ...]:

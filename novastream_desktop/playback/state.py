@@ -135,11 +135,13 @@ class ShowSkips:
         offset: seconds by which ranges from outside are shifted.
         quiet: nothing is skipped by itself here.
         wrong: ranges of this episode that somebody said are wrong: type and origin.
+        heard: names of the show's themes that were heard.
     """
 
     offset: float = 0.0
     quiet: bool = False
     wrong: tuple[tuple[SkipType, str], ...] = ()
+    heard: tuple[str, ...] = ()
 
 
 class NoticeCode(StrEnum):

@@ -158,6 +158,11 @@ class TitlePlaybackService:
         """Shift the show's skip ranges by seconds, None: not at all; return the new sum."""
         return await self._skips.shift(request, by) if isinstance(self._skips, LearnsSkips) else 0.0
 
+    async def note_heard(self, request: WatchRequest, theme: str) -> None:
+        """Keep that a theme of the show was heard."""
+        if isinstance(self._skips, LearnsSkips):
+            await self._skips.note_heard(request, theme)
+
     async def keep_skips_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
         """Never skip by itself in the show, or as the settings say again."""
         if isinstance(self._skips, LearnsSkips):
@@ -188,7 +193,7 @@ class TitlePlaybackService:
         wrong = taught.wrong_in(request.episode.id if request.episode else "")
         kinds = {kind.value: kind for kind in SkipType}
         known = tuple((kinds[kind], origin) for kind, origin in wrong if kind in kinds)
-        return ShowSkips(taught.offset, taught.quiet, known)
+        return ShowSkips(taught.offset, taught.quiet, known, taught.heard)
 
     async def watch(
         self, details: TitleDetails, episode: Episode | None, duration: float | None = None

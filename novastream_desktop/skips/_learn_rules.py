@@ -6,6 +6,7 @@ behind or before the middle: the user-experience document's section 5, row 1.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -51,6 +52,11 @@ class Theme:
 
     type: SkipType
     numbers: Numbers
+
+    @property
+    def name(self) -> str:
+        """What tells it from other themes."""
+        return hashlib.sha256(repr(self.numbers).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,7 @@ def ranges_of(made: Print, themes: Iterable[Theme]) -> tuple[SkipRange, ...]:
                 end=round(end, 2),
                 confidence=CONFIDENCE,
                 origin=ORIGIN,
+                reference=theme.name,
             )
     return tuple(ranges.values())
 

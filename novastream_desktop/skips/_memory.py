@@ -21,6 +21,7 @@ DEMOTED = 0.5
 """The confidence of such a part: it is asked for, as an uncertain one is."""
 LARGEST_OFFSET = 10.0
 MOST_SHOWS = 2_000
+MOST_HEARD = 60
 MOST_REPORTS = 200
 """Of one show."""
 _FROM_THE_FILE = frozenset({"chapters"})
@@ -34,6 +35,7 @@ class ShowSkips(BaseModel):
         undone: how often a part of a type was gone back to.
         quiet: nothing is skipped by itself here.
         wrong: ranges that were said to be wrong, as episode, kind and origin.
+        heard: names of themes that were played, as far as their sound is known.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -42,6 +44,7 @@ class ShowSkips(BaseModel):
     undone: dict[str, int] = Field(default_factory=dict)
     quiet: bool = False
     wrong: tuple[tuple[str, str, str], ...] = ()
+    heard: tuple[str, ...] = ()
 
     def wrong_in(self, episode_id: str) -> tuple[tuple[str, str], ...]:
         """Return the kinds and origins that were said to be wrong in an episode."""
@@ -126,6 +129,13 @@ class SkipMemory:
         kept = (*others, what)[-MOST_REPORTS:] if wrong else others
         self._set(show, known.model_copy(update={"wrong": kept}))
         return True
+
+    async def note_heard(self, show: str, theme: str) -> None:
+        """Keep that a theme of a show was heard: from now on it may be skipped by itself."""
+        known = await self.of(show)
+        if theme not in known.heard:
+            heard = (*known.heard, theme)[-MOST_HEARD:]
+            self._set(show, known.model_copy(update={"heard": heard}))
 
     async def settle(self) -> None:
         """Wait until all is on disk."""

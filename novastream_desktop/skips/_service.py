@@ -98,6 +98,10 @@ class SkipService:
         """Return what was learned of the show."""
         return await self._memory.of(request.content.id)
 
+    async def note_heard(self, request: WatchRequest, theme: str) -> None:
+        """Keep that a theme of the show was heard."""
+        await self._memory.note_heard(request.content.id, theme)
+
     async def report(
         self,
         request: WatchRequest,

@@ -162,6 +162,9 @@ class World:
         self.taught = self.taught.model_copy(update={"offset": by or 0.0})
         return by or 0.0
 
+    async def note_heard(self, request: WatchRequest, theme: str) -> None:
+        self.taught = self.taught.model_copy(update={"heard": (*self.taught.heard, theme)})
+
     async def keep_quiet(self, request: WatchRequest, *, quiet: bool) -> None:
         self.taught = self.taught.model_copy(update={"quiet": quiet})
 

@@ -16,6 +16,7 @@ from novastream_desktop.playback.state import NoticeCode, SessionPhase, Waits
 from novastream_desktop.player._reduce import PropertyChanged
 from novastream_desktop.player.base import LoadRequest
 from novastream_desktop.settings import Settings, SkipMode
+from novastream_desktop.skips import ShowSkips
 from tests.fakes.playback_world import ED, SHOW, World, playing
 from tests.fakes.player import FakePlayer
 
@@ -324,6 +325,36 @@ async def test_nothing_is_opened_ahead_where_it_stops(
     player.report(PropertyChanged("demuxer-cache-time", 1400.0))
     await asyncio.sleep(0.05)
     assert player.ahead == []
+    await session.close()
+
+
+THEME = SkipRange(
+    type=SkipType.OP,
+    start=60,
+    end=150,
+    confidence=0.9,
+    origin="fingerprint",
+    automatic=True,
+    reference="new-song",
+)
+
+
+@pytest.mark.parametrize(
+    ("heard", "hear_first", "jumps"),
+    [((), True, False), (("new-song",), True, True), ((), False, True)],
+)
+async def test_a_new_song_in_the_middle_of_a_season_is_heard_once(
+    heard: tuple[str, ...], hear_first: bool, jumps: bool
+) -> None:
+    world = World(settings=with_settings(skip={"op": "auto", "hear_first": hear_first}))
+    world.ranges_of, world.taught = (THEME,), ShowSkips(heard=heard)
+    session = await playing(world, SHOW.id, episode_id="s1e2")  # not the first of its season
+    await settled()
+    world.play(*(59.0 + n / 2 for n in range(12)))
+    assert world.player.seeks == ([150.0] if jumps else [])
+    world.play(149.0, 151.0)
+    await settled()
+    assert world.taught.heard == ("new-song",)
     await session.close()
 
 

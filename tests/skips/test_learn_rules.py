@@ -85,6 +85,9 @@ def test_a_new_song_in_the_middle_of_a_season_is_learned_beside_the_old_one():
     assert {n: starts(known, f"e{n}")["op"] for n in range(1, 6)} == pytest.approx(
         {n: at(100 * n) for n in range(1, 6)}, abs=1
     )
+    names = [known.found[f"e{n}"].ranges[0].reference for n in range(1, 6)]
+    assert names[0] == names[1] == names[2]
+    assert names[3] == names[4] != names[0]
 
 
 def test_a_season_stays_small_and_forgets_no_range():

@@ -122,3 +122,13 @@ async def test_a_wrong_range_leaves_its_place_to_another_origin_until_it_is_take
     assert votes.reported == [mine]  # told once, and never without being asked to
     assert [r.origin for r in await service.ranges(REQUEST, 1400)] == ["votes"]
     await memory.settle()
+
+
+async def test_themes_that_were_heard_are_kept(tmp_path: Path):
+    memory = SkipMemory(tmp_path / "skips.json")
+    service = SkipService(providers=[], clock=FakeClock(), memory=memory)
+    await service.note_heard(REQUEST, "song")
+    await service.note_heard(REQUEST, "song")
+    assert (await service.show(REQUEST)).heard == ("song",)
+    await memory.settle()
+    assert (await SkipMemory(tmp_path / "skips.json").of(REQUEST.content.id)).heard == ("song",)

@@ -34,6 +34,7 @@ async def test_chapters_and_providers_are_combined():
 
 
 async def test_failures_and_silence_are_left_out(caplog: pytest.LogCaptureFixture):
+    caplog.set_level("INFO", "novastream_desktop.providers.boundary")
     bad = FakeSkips("bad")
     bad.how.error = ProviderUnavailable("bad is down")
     broken = FakeSkips("broken")

@@ -120,5 +120,5 @@ def place_range(result: Result, duration: float | None) -> SkipRange | None:
         end=end,
         confidence=confidence,
         origin="aniskip",
-        reference=result.skip_id or "",
+        reference=result.skip_id,
     )
