@@ -5,7 +5,7 @@ Faces, which others import:
     session                `PlaybackSession`: the state machine (`_machine` has its diagram)
     program, answering     the core behind every front end, and the services that it asks
     ports                  what playback wants of catalogue, sources, subtitles and skips
-    home, library (_search), transfers, skip_desk, source_rounds, fitting, reporting
+    home, library, transfers, skip_desk, source_rounds, fitting, reporting
                            one desk each: Continue watching, what is kept, torrents, a show's
                            skips, sources as they come, subtitles fitted to sound, reports to
                            servers
@@ -16,8 +16,8 @@ Inside, by the first word of the name or by what they serve:
                            _continuing, _show_rules, _shadows
     the session's controls _controls, _moving, _title_controls, _file_controls, _source_controls,
                            _source_play, _skip_controls, _subtitle_controls: parts of its class
-    while it plays         _opening, _played, _stall, _trace, _alive, _ahead, _next_head, _history,
-                           _listening, _idle_listening, _skipping, _show_skips, _file_question
+    while it plays         _search, _opening, _played, _stall, _trace, _alive, _ahead, _next_head,
+                           _history, _listening, _idle_listening, _skipping, _show_skips, _file_question
     subtitles              _companions, _subtitle_desk, _subtitle_shelf, _subtitle_timing, _sync,
                            _tracks, _kept_tracks, subtitle_commands
 """
