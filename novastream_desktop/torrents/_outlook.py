@@ -22,16 +22,18 @@ class Outlook:
         self._seconds: float | None = None
         self._begun: float | None = None
 
-    def follow(self, progress: TorrentProgress, jump: int) -> TorrentProgress:
+    def follow(self, progress: TorrentProgress, jump: int, rate: float = 0.0) -> TorrentProgress:
         """Return the picture with steady estimates.
 
         Args:
             progress: with the estimate of this moment.
             jump: bytes that a jump has to fetch.
+            rate: bytes per second of the last moment.
         """
         now = self._clock.monotonic()
         passed, self._at = now - self._at, now
-        self._rate = best_rate(self._rate, progress.download_rate, passed) if progress.peers else 0
+        rate = max(rate, progress.download_rate)
+        self._rate = best_rate(self._rate, rate, passed) if progress.peers else 0.0
         told = self._believed(progress.seconds_to_play, now)
         self._seconds = smoothed(self._seconds, told, passed)
         if progress.phase is TorrentPhase.COMPLETE:

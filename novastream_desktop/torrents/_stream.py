@@ -143,7 +143,7 @@ class FileStream:
         )
         likely = likely_bitrate(self.entry.size, bitrate)
         jump = jump_bytes(pieces.layout.piece_length, likely)
-        self._progress.set(self._outlook.follow(told, jump))
+        self._progress.set(self._outlook.follow(told, jump, torrent.demand.rate))
 
     def _view(self, fraction: float, bitrate: float) -> StreamView:
         torrent, error, audience = self.torrent, self.torrent.error, self.torrent.demand.audience

@@ -7,7 +7,7 @@ import asyncio
 from novastream_desktop.runtime import Clock
 from novastream_desktop.torrents import _port as port
 
-_EVERY = 4.0
+_EVERY = 2.0
 
 
 class SwarmMap:
