@@ -32,7 +32,9 @@ SECTIONS = {
     "playback": Section("Playback", ("playback",)),
     "sources": Section("Sources", ("bench_sources",)),
     "progress": Section("Watch history", ("bench_progress",)),
-    "subtitles": Section("Subtitles", ("bench_subtitles_encodings", "bench_subtitles")),
+    "subtitles": Section(
+        "Subtitles", ("bench_subtitles_encodings", "bench_subtitles_libmpv", "bench_subtitles")
+    ),
     "skips": Section("Openings found by sound", ("bench_fingerprint",)),
 }
 
