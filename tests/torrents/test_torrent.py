@@ -246,7 +246,7 @@ async def test_not_every_piece_of_a_fast_swarm_is_planned_for(
     bench.clock.time += 0.5
     assert planned(*range(2, 29))  # 56 MB/s
     assert not planned(29)
-    bench.clock.time += 0.02
+    bench.clock.time += 0.03
     assert planned(30)
 
 
