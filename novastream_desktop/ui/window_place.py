@@ -46,7 +46,9 @@ def first_place(kept: Place | None, screens: Sequence[QRect]) -> Place:
             seen = screen.intersected(grip)
             if seen.width() >= SHOWN[0] and seen.height() >= SHOWN[1] // 2:
                 width, height = _within(screen, kept.width, kept.height)
-                return kept._replace(width=width, height=height)
+                x = kept.x if width == kept.width else screen.x()
+                y = kept.y if height == kept.height else screen.y()
+                return Place(x, y, width, height, kept.large)
     main = screens[0]
     width, height = _within(main, *USUAL)
     x, y = main.x() + (main.width() - width) // 2, main.y() + (main.height() - height) // 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
@@ -25,7 +25,7 @@ DOUBLED = QRect(0, 24, 640, 336)  # 1280x720 at 200 %, with a panel
         (Place(1500, 100, 900, 600), [LAPTOP], Place(43, 4, 1280, 720)),  # its screen is gone
         (Place(-860, 100, 900, 600), [LAPTOP], Place(43, 4, 1280, 720)),  # nothing to catch
         (Place(100, -300, 900, 600), [LAPTOP], Place(43, 4, 1280, 720)),  # no title to drag
-        (Place(0, 30, 2000, 1400, large=True), [LAPTOP], Place(0, 30, 1366, 728, large=True)),
+        (Place(0, 30, 2000, 1400, large=True), [LAPTOP], Place(0, 0, 1366, 728, large=True)),
     ],
 )
 def test_a_window_opens_where_it_was_if_it_can_be_reached_there(
@@ -38,6 +38,7 @@ numbers = st.integers(-5000, 5000)
 sizes = st.integers(1, 5000)
 
 
+@example(kept=Place(0, 0, 240, 20), screen=QRect(120, 0, 120, 20))
 @given(
     kept=st.builds(Place, numbers, numbers, sizes, sizes),
     screen=st.builds(QRect, numbers, numbers, sizes, sizes),

@@ -42,7 +42,7 @@ Rectangle {
         }
         Label {
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, 520)
+            width: Math.min(implicitWidth, 520, (root.parent?.width ?? 800) - 320)
             text: root.messages.notice
             Accessible.ignored: true
         }
