@@ -17,7 +17,8 @@ Inside, by the first word of the name or by what they serve:
     the session's controls _controls, _moving, _title_controls, _file_controls, _source_controls,
                            _source_play, _skip_controls, _subtitle_controls: parts of its class
     while it plays         _search, _opening, _played, _stall, _trace, _alive, _ahead, _next_head,
-                           _history, _listening, _idle_listening, _skipping, _show_skips, _file_question
+                           _history, _listening, _idle_listening, _skipping, _show_skips,
+                           _file_question
     subtitles              _companions, _subtitle_desk, _subtitle_shelf, _subtitle_timing, _sync,
                            _tracks, _kept_tracks, subtitle_commands
 """
