@@ -73,6 +73,7 @@ def _transfer(record: Record, standing: Standing | None) -> Transfer:
         upload_rate=swarm.upload_rate,
         peers=swarm.peers,
         seeds=swarm.seeds,
+        swarm_seeds=swarm.known_seeds,
         reason=reason,
         error=error,
         path=Path(record.folder) if record.folder else Path(),

@@ -57,6 +57,7 @@ class Transfer:
         size: bytes of the files that were asked for; 0 before the details came.
         done: bytes of them that are on disk.
         download_rate: bytes per second, as `upload_rate`.
+        swarm_seeds: complete peers of the whole swarm, None if no tracker told.
         reason: why it gives nothing, while it gives nothing.
         error: a sentence for a person, "" for none.
         path: its folder.
@@ -72,6 +73,7 @@ class Transfer:
     upload_rate: float = 0.0
     peers: int = 0
     seeds: int = 0
+    swarm_seeds: int | None = None
     reason: StallReason | None = None
     error: str = ""
     path: Path = Path()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from novastream_desktop.torrents.base import TransferFile
+from novastream_desktop.ui.transfers._derive import transfer_rows
 from novastream_desktop.ui.transfers._files import (
     DOWNLOAD_LIMITS,
     file_rows,
@@ -115,3 +116,11 @@ def test_limits_change_at_once_by_keys(transfers: Shown, backend: FakeBackend):
     transfers.press(KEY.Key_Down)
     until(lambda: "Paper.Moons" in str(transfers.says()))
     assert transfers.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("swarm", "words"), [(None, "14 with all"), (48, "14 of 48 with all"), (3, "14 of 14 with all")]
+)
+def test_a_transfer_tells_how_large_its_swarm_is(swarm: int | None, words: str):
+    [row, *_] = transfer_rows([replace(kept.transfers()[0], swarm_seeds=swarm)])
+    assert words in row.detail

@@ -105,8 +105,15 @@ def _detail(transfer: Transfer) -> str:
     parts += [f"{size_text(transfer.upload_rate)}/s up"] if transfer.upload_rate else []
     if transfer.state in _MOVING or transfer.peers:
         peers = "1 peer" if transfer.peers == 1 else f"{transfer.peers} peers"
-        parts.append(f"{peers}, {transfer.seeds} with all of it" if transfer.peers else peers)
+        parts.append(f"{peers}, {_seeds(transfer)} with all of it" if transfer.peers else peers)
     return " · ".join(parts)
+
+
+def _seeds(transfer: Transfer) -> str:
+    """Return how many complete peers are connected, and of how many."""
+    if transfer.swarm_seeds is None:
+        return str(transfer.seeds)
+    return f"{transfer.seeds} of {max(transfer.seeds, transfer.swarm_seeds)}"
 
 
 def _tone(state: TransferState) -> str:
