@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from novastream_desktop.models import SkipType
 from novastream_desktop.playback.state import NextUp, SessionPhase, ShowSkips, SkipPrompt
@@ -100,3 +103,39 @@ def test_its_keys(page: Page):
     stage.until(lambda: len(stage.commands.called("skip_segment")) == 2)
     assert len(stage.commands.called("next_episode")) == 1
     assert page.complaints == []
+
+
+def test_a_pointer_that_only_rests_on_the_card_holds_nothing(page: Page):
+    stage = page.stage
+    offered = replace(PLAYING, next_up=NextUp(EPISODES[2], 9.0))
+    stage.play(offered)
+    card = page.item.findChild(QQuickItem, "nextUp")
+    assert card is not None
+    stage.until(lambda: card.opacity() == 1)
+    place = card.mapToScene(QPointF(card.width() / 2, 40)).toPoint()
+    stage.show(PLAYING)
+    stage.until(lambda: not card.isVisible())
+    QTest.mouseMove(page.window, place)
+    stage.show(offered)
+    stage.until(lambda: card.opacity() == 1)
+    stage.settle()
+    assert (True,) not in stage.commands.called("hold_next_episode")
+    steps = itertools.cycle((6, 18, 30))
+
+    def held() -> bool:
+        QTest.mouseMove(page.window, place + QPoint(next(steps), 0))
+        return (True,) in stage.commands.called("hold_next_episode")
+
+    stage.until(held)
+
+
+def test_its_cross_puts_the_card_away_and_not_the_skip_button(page: Page):
+    stage = page.stage
+    stage.play(replace(PLAYING, prompt=SkipPrompt(OPENING), next_up=NextUp(EPISODES[2])))
+    card = page.item.findChild(QQuickItem, "nextUp")
+    assert card is not None
+    stage.until(lambda: card.opacity() == 1)
+    cross = card.mapToScene(QPointF(card.width() - 24, 24)).toPoint()
+    QTest.mouseClick(page.window, Qt.MouseButton.LeftButton, pos=cross)
+    stage.called("dismiss_next_episode")
+    assert stage.commands.called("dismiss_prompt") == []

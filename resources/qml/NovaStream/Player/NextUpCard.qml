@@ -24,6 +24,7 @@ FocusScope {
         return !first && far;
     }
 
+    objectName: "nextUp"
     width: 400
     height: _cardHeight + (_twoWays ? 56 : 0)
     visible: opacity > 0
