@@ -30,6 +30,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "window": Section("Window", ("window",)),
     "playback": Section("Playback", ("playback",)),
+    "soak": Section("Twelve hours in fast-forward", ("bench_soak",)),
     "sources": Section("Sources", ("bench_sources",)),
     "progress": Section("Watch history", ("bench_progress",)),
     "subtitles": Section(
