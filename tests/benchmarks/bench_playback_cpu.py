@@ -2,11 +2,11 @@
 
     python -m tests.benchmarks.bench_playback_cpu [SECONDS [KIND ...]]
 
-KIND is 720p30, 1080p60, or one of them with `+load` (half as long). Each way plays the same H.264 file (ffmpeg's
-moving test picture, with sound to no device) in a 1280x720 window on an X display of its own with
-OpenGL in software. Counted are the CPU seconds of the whole process, and frames: `late` ones that
-were not drawn in time and those that the decoder `left out`. Shown are the rest of what the film
-has in that time.
+KIND is 720p30, 1080p60, or one of them with `+load` (half as long). Each way plays the same H.264
+file (ffmpeg's moving test picture, with sound to no device) in a 1280x720 window on an X display
+of its own with OpenGL in software. Counted are the CPU seconds of the whole process, and frames:
+`late` ones that were not drawn in time and those that the decoder `left out`. Shown are the rest
+of what the film has in that time.
 
 `+load`: 20 providers (13 of them bad) resolve over and over, 500 posters load and are decoded, and
 a torrent streams at 100 Mbit/s from a seeder on loopback to a reader, in our process. Bare mpv has
