@@ -19,6 +19,8 @@ Item {
     readonly property real _pointed: Math.max(0, Math.min(1, _mouse.mouseX / Math.max(1, width)))
     readonly property real _played: player.duration > 0 ? player.position / player.duration : 0
     readonly property real _shown: dragging ? _pointed : _played
+    // Read once a change: each read of the player's list makes a new one.
+    readonly property list<real> _runs: player.pieceRuns
     readonly property list<color> _shades: [Look.trackMissing, Look.trackRequested, Look.trackReady, Look.trackNowhere]
     readonly property bool _wide: _mouse.containsMouse || dragging || activeFocus
 
@@ -52,22 +54,22 @@ Item {
             color: Look.trackMissing
         }
         Rectangle {
-            visible: root.player.pieceRuns.length === 0
+            visible: root._runs.length === 0
             width: parent.width * Math.max(root.player.buffered, root._shown)
             height: parent.height
             radius: height / 2
             color: Look.trackRequested
         }
         Repeater {
-            model: root.visible ? root.player.pieceRuns.length / 3 : 0
+            model: root.visible ? root._runs.length / 3 : 0
 
             Rectangle {
                 id: _run
 
                 required property int index
-                readonly property real from: root.player.pieceRuns[3 * index] ?? 0
-                readonly property real to: root.player.pieceRuns[3 * index + 1] ?? 0
-                readonly property int shade: root.player.pieceRuns[3 * index + 2] ?? 1
+                readonly property real from: root._runs[3 * index] ?? 0
+                readonly property real to: root._runs[3 * index + 1] ?? 0
+                readonly property int shade: root._runs[3 * index + 2] ?? 1
 
                 x: Math.round(_track.width * from)
                 width: Math.round(_track.width * to) - x
