@@ -32,9 +32,7 @@ def stream_rate(name: str, payload: lab.Payload) -> tuple[float, float]:
         before, start = running.child.cpu(), time.monotonic()
         download = lab.Download.begin(running.go())
         size = RATE_MIB * lab.MIB
-        got = 0
-        while got < size and (data := download.read(4 * lab.MIB)):
-            got += len(data)
+        got = download.drain(size)
         seconds = time.monotonic() - start
         download.close()
         if got != size:
