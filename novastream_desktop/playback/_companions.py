@@ -138,13 +138,13 @@ class Companions:
         stream = desk.stream(request, sources, inside(opened), url=url, headers=headers)
         async with aclosing(stream):
             async for found in stream:
-                notes = tuple(left.why for left in found.left_out)
-                self._update(subtitles=found.tracks, subtitle_notes=notes)
+                self._update(subtitles=found.tracks, subtitle_notes=_notes(found, shelf))
                 await self._take(shelf, found.tracks)
         wanted = self._settings().subtitles
         second = self._rules.policy.second
         near = [second.lang if second else wanted.second_language, *wanted.languages]
         await shelf.fill(found.tracks, near)
+        self._update(subtitle_notes=_notes(found, shelf))
 
     async def _take(self, shelf: SubtitleShelf, tracks: Sequence[SubtitleTrack]) -> None:
         """Show the wanted one of what is known; one that cannot be had gives way to the next."""
@@ -286,6 +286,11 @@ class Companions:
             await work
         except UserFacingError as error:
             self._notify(NoticeCode.SUBTITLE_FAILED, detail=error.sentence())
+
+
+def _notes(found: FoundTracks, shelf: SubtitleShelf) -> tuple[str, ...]:
+    """Return what is not there and why: what nobody gave, and what could not be read."""
+    return (*(left.why for left in found.left_out), *shelf.notes)
 
 
 def _second(lang: str) -> policies.Wish | None:

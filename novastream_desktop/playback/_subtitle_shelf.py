@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import SubtitleTrack
@@ -39,7 +40,7 @@ class SubtitleShelf:
         self._hint = hint
         self._by_url: dict[str, PreparedSubtitle] = {}
         self._by_path: dict[str, tuple[SubtitleTrack, PreparedSubtitle]] = {}
-        self._failed: set[str] = set()
+        self._failed: dict[str, str] = {}
         self._wanted_path = ""
         self._second: Candidate | None = None
         self._second_done = False
@@ -52,6 +53,11 @@ class SubtitleShelf:
     def may_have(self, url: str) -> bool:
         """Whether a track can be had as far as is known."""
         return url not in self._failed
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Why tracks of the list could not be had, each a sentence."""
+        return tuple(dict.fromkeys(self._failed.values()))
 
     def key_of(self, track: Track) -> str:
         """Return what tells a track's text from others."""
@@ -109,7 +115,7 @@ class SubtitleShelf:
             await self._add(track, select=True)
         except UserFacingError:
             self._desk.memory.note_encoding(track.url, before)
-            self._failed.discard(track.url)
+            self._failed.pop(track.url, None)
             self._by_path[shown.source] = added
             raise
         if isinstance(self._player, ShapesSubtitles):
@@ -142,8 +148,8 @@ class SubtitleShelf:
         fps = self._state.value.player.fps or None
         try:
             there = await self._desk.prepare(track, fps=fps, hint=self._hint)
-        except UserFacingError:
-            self._failed.add(track.url)
+        except UserFacingError as error:
+            self._failed[track.url] = _named(track, error.sentence())
             raise
         self._by_url[track.url] = there
         return there
@@ -207,3 +213,9 @@ class SubtitleShelf:
     def _shown(self) -> Track | None:
         tracks = self._state.value.player.tracks_of(TrackKind.SUBTITLE)
         return next((t for t in tracks if t.selected), None)
+
+
+def _named(track: SubtitleTrack, sentence: str) -> str:
+    """Return a sentence that tells which track it is about."""
+    name = unquote(urlsplit(track.url).path.rpartition("/")[2]) or track.label or track.origin
+    return sentence if name in sentence else f"{name}: {sentence}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import sys
+import zipfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -204,5 +206,43 @@ def test_what_a_person_does_with_a_file_of_their_own(loop: ServiceLoop, tmp_path
             )
             assert told.notice is not None
             assert "it is a web page or data" in told.notice.detail
+
+    loop.submit(watch()).result(60)
+
+
+def test_what_cannot_be_read_is_left_out_and_the_window_says_why(loop: ServiceLoop, tmp_path: Path):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("film.srt", bytes(11_000_000))
+    answers = {
+        "page": (b"<!doctype html><html>Please log in</html>", "a web page or data"),
+        "bomb": (bomb.getvalue(), "more than 10 MB is no subtitle file"),
+        "error": (b'{"error": "no quota"}', "a web page or data"),
+        "empty": (b"", "it is empty"),
+        "binary": (bytes(range(256)) * 40, "it is not text"),
+        "huge": (b"1\n" * 26_000_000, "the answer is larger than"),
+    }
+
+    async def watch() -> None:
+        async with FakeServer() as server:
+            for name, (body, _) in answers.items():
+                server.route("GET", f"/{name}.srt", Answer(200, body, content_type="text/plain"))
+            offered = [SubtitleTrack(lang="ja", url=f"{server.url}/{n}.srt") for n in answers]
+            offered.append(SubtitleTrack(lang="qqq", url="file:///etc/passwd", label="Mine"))
+            video = shelve(tmp_path / "part", "Part")
+            settings = Settings.model_validate({"subtitles": {"languages": ["ja"]}})
+            remote = FakeSubtitles("remote", offered)
+            async with opened_cinema(loop, tmp_path, settings, [remote], {FILM.id: video}) as film:
+                film.session.open_title(FILM.id)
+                told = await film.until(
+                    "the notes", lambda s: len(s.subtitle_notes) > len(answers) and added(s) == 3
+                )
+                notes = told.subtitle_notes
+                assert "remote: Mine was left out: it points to a file of this computer." in notes
+                for name, (_, why) in answers.items():
+                    assert any(f"{name}.srt" in note and why in note for note in notes), (
+                        name,
+                        notes,
+                    )
 
     loop.submit(watch()).result(60)
