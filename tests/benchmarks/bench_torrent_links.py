@@ -108,7 +108,7 @@ def measure(
             }
             for engine, figures in found[name].items():
                 line = "  ".join(f"{key} {value:.2f}" for key, value in figures.items())
-                print(f"{name:8} {engine:18} {line}", flush=True)
+                print(f"{name:8} {engine:10} {line}", file=sys.stderr)
     return found
 
 

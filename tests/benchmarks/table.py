@@ -36,6 +36,7 @@ SECTIONS = {
     "subtitles": Section(
         "Subtitles", ("bench_subtitles_encodings", "bench_subtitles_libmpv", "bench_subtitles")
     ),
+    "torrents": Section("Torrents", ("torrents",)),
     "skips": Section("Openings found by sound", ("bench_fingerprint",)),
 }
 
