@@ -13,12 +13,16 @@ _SETTLED, _SHORT = 2.0, 5.0
 
 
 class Outlook:
-    """Follows one stream from picture to picture."""
+    """Follows one stream from picture to picture.
+
+    Attributes:
+        rate: bytes per second, the best of the last seconds.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._at = clock.monotonic()
-        self._rate = 0.0
+        self.rate = 0.0
         self._seconds: float | None = None
         self._begun: float | None = None
 
@@ -33,7 +37,7 @@ class Outlook:
         now = self._clock.monotonic()
         passed, self._at = now - self._at, now
         rate = max(rate, progress.download_rate)
-        self._rate = best_rate(self._rate, rate, passed) if progress.peers else 0.0
+        self.rate = best_rate(self.rate, rate, passed) if progress.peers else 0.0
         told = self._believed(progress.seconds_to_play, now)
         self._seconds = smoothed(self._seconds, told, passed)
         if progress.phase is TorrentPhase.COMPLETE:
@@ -41,7 +45,7 @@ class Outlook:
         return replace(
             progress,
             seconds_to_play=self._seconds,
-            seconds_to_jump=jump_seconds(jump, self._rate),
+            seconds_to_jump=jump_seconds(jump, self.rate),
         )
 
     def _believed(self, told: float | None, now: float) -> float | None:

@@ -44,7 +44,8 @@ class StreamView:
         delivered: some reader got bytes already.
         window: what a player needs next.
         bitrate: bytes per second of the file, 0 while unknown.
-        rate: bytes per second that were written in the last moment.
+        rate: bytes per second that were written in the last moment, and `best` in the last
+            seconds.
         error: the sentence of what stops it, "" for nothing.
         recovers: the error may pass by itself (room on the disk).
         hold: why it must stand still, None if it may go on.
@@ -56,6 +57,7 @@ class StreamView:
     window: Window = Window()
     bitrate: float = 0.0
     rate: float = 0.0
+    best: float = 0.0
     error: str = ""
     recovers: bool = False
     hold: StallReason | None = None
@@ -116,7 +118,7 @@ def _bound(
         return view.hold
     if not swarm.peers:
         return StallReason.TRACKER if tracker_problem else StallReason.NO_PEERS
-    if download_limit and max(swarm.download_rate, view.rate) >= _LIMIT_SHARE * download_limit:
+    if download_limit and max(swarm.download_rate, view.best) >= _LIMIT_SHARE * download_limit:
         return StallReason.YOUR_LIMIT
     return StallReason.SLOW_PEERS
 

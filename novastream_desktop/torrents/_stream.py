@@ -156,6 +156,7 @@ class FileStream:
             complete=fraction >= 1,
             window=window_at(torrent.pieces, torrent.span_of(self.entry), at, bitrate=likely),
             rate=torrent.demand.rate,
+            best=self._outlook.rate,
             bitrate=bitrate,
             error=error.sentence() if error else "",
             recovers=torrent.recovers,

@@ -156,6 +156,7 @@ class LibtorrentEngine:
         entry = await asyncio.to_thread(wish.file_of, metadata, choices)
         if wish.learn and wish.index is not None:
             self._keeper.ledger.choose(torrent.info_hash, wish.hint, wish.index)
+            await self._keeper.save_ledger()
         if not torrent.renames:
             torrent.renames = safe_renames([file.path for file in metadata.files])
             torrent.handle.rename_files(torrent.renames)
