@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from novastream_desktop.cli._output import table
@@ -62,7 +63,13 @@ def source_lines(sources: Sequence[StreamSource]) -> list[str]:
 def trouble_lines(states: Sequence[ProviderState]) -> list[str]:
     """Return who could not be asked, and why."""
     failing = (state for state in states if state.status is ProviderStatus.FAILING)
-    return [f"! {state.title or state.name}: {state.detail}" for state in failing]
+    return [f"! {_who(state)}: {state.detail}" for state in failing]
+
+
+def _who(state: ProviderState) -> str:
+    """Return a provider's title, with the name that settings and addresses have for it."""
+    same = not state.title or state.title.casefold() == state.name.casefold()
+    return state.title or state.name if same else f"{state.title} ({state.name})"
 
 
 def subtitle_lines(tracks: Sequence[SubtitleTrack]) -> list[str]:
@@ -128,11 +135,8 @@ def torrent_line(state: TorrentProgress) -> str:
     """Return how a stream goes, in one line."""
     parts = [str(state.phase), f"{state.fraction:.1%}"]
     if state.phase is TorrentPhase.BUFFERING:
-        parts.append(f"ready {state.ready:.0%}")
-        if state.seconds_to_play is not None:
-            parts.append(f"plays in {state.seconds_to_play:.0f} s")
-    reason = state.reason or (state.limited_by if state.phase is TorrentPhase.BUFFERING else None)
-    parts += [_REASONS[reason]] if reason else []
+        parts += _until_it_plays(state)
+    parts += [_REASONS[state.reason]] if state.reason else []
     parts.append(f"down {state.download_rate / _MEGA:.2f} MB/s")
     parts.append(f"up {state.upload_rate / _MEGA:.2f} MB/s")
     seeds = f"{state.seeds} seeds"
@@ -140,6 +144,15 @@ def torrent_line(state: TorrentProgress) -> str:
         seeds += f" of {max(state.swarm_seeds, state.seeds)}"
     parts.append(f"{state.peers} peers ({seeds})")
     return "  ".join(parts)
+
+
+def _until_it_plays(state: TorrentProgress) -> list[str]:
+    if state.ready >= 1:
+        return ["ready to play"]
+    parts = [f"ready {state.ready:.0%}"]
+    if state.seconds_to_play is not None:
+        parts.append(f"plays in {max(1, math.ceil(state.seconds_to_play))} s")
+    return parts
 
 
 _REASONS = {

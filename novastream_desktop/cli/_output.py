@@ -22,17 +22,26 @@ class Output:
         self.as_json = as_json
         self._drawn = False
 
-    def answer(self, document: object, lines: Iterable[str]) -> None:
-        """Print the answer in the form that was asked for."""
+    def answer(self, document: object, lines: Iterable[str], troubles: Iterable[str] = ()) -> None:
+        """Print the answer in the form that was asked for.
+
+        Args:
+            document: the answer as JSON.
+            lines: the same for people.
+            troubles: who could not be asked; beside a document on standard error.
+        """
         if self.as_json:
             self.document(document)
+            self.say(troubles)
         else:
-            for line in lines:
+            for line in (*lines, *troubles):
                 self._stdout.write(f"{line}\n")
             self._stdout.flush()
 
     def document(self, document: object) -> None:
         """Print one JSON document on one line."""
+        if self._drawn:
+            self._draw("")
         self._stdout.write(json.dumps(_wire(document), ensure_ascii=False) + "\n")
         self._stdout.flush()
 

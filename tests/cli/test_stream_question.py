@@ -127,9 +127,10 @@ def test_the_question_shows_name_episode_and_size():
     ("state", "words"),
     [
         (TorrentProgress(phase=TorrentPhase.BUFFERING, ready=0.43, seconds_to_play=4.4),
-         "buffering  0.0%  ready 43%  plays in 4 s  down"),
-        (TorrentProgress(phase=TorrentPhase.BUFFERING, limited_by=StallReason.YOUR_LIMIT),
+         "buffering  0.0%  ready 43%  plays in 5 s  down"),
+        (TorrentProgress(phase=TorrentPhase.BUFFERING, reason=StallReason.YOUR_LIMIT),
          "ready 0%  your limit"),
+        (TorrentProgress(phase=TorrentPhase.BUFFERING, ready=1.0), "0.0%  ready to play  down"),
         (TorrentProgress(phase=TorrentPhase.STALLED, reason=StallReason.NO_PEERS), "no peers"),
         (TorrentProgress(phase=TorrentPhase.PLAYING, peers=3, seeds=2, swarm_seeds=40),
          "3 peers (2 seeds of 40)"),
@@ -139,6 +140,18 @@ def test_the_question_shows_name_episode_and_size():
 )  # fmt: skip
 def test_a_line_of_how_it_goes(state: TorrentProgress, words: str):
     assert words in torrent_line(state)
+
+
+def test_what_was_waited_for_makes_room_for_the_answer():
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stderr = Terminal()
+    out = Output(io.StringIO(), stderr, as_json=True)
+    out.waiting("asking peers")
+    out.document({})
+    assert stderr.getvalue() == "\r\x1b[Kasking peers\r\x1b[K"
 
 
 def test_what_is_waited_for_is_said_only_to_a_person():
