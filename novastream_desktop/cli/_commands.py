@@ -66,7 +66,8 @@ async def _search(context: Context) -> int:
     if not query:
         raise InvalidInput("The search is empty", hint="Give a title or a part of one")
     found = await context.services.search(query)
-    context.out.answer(found, lines.content_lines(found))
+    states = await context.services.provider_states()
+    context.out.answer(found, lines.content_lines(found), lines.trouble_lines(states))
     return _found(found)
 
 
@@ -75,9 +76,8 @@ async def _sources(context: Context) -> int:
     found = await context.services.sources(
         check_content_id(args.content_id), season=args.season, episode=args.episode
     )
-    # With JSON the document is the list alone; who failed is in the log on standard error.
-    states = () if context.out.as_json else await context.services.provider_states()
-    context.out.answer(found, [*lines.source_lines(found), *lines.trouble_lines(states)])
+    states = await context.services.provider_states()
+    context.out.answer(found, lines.source_lines(found), lines.trouble_lines(states))
     return _found(found)
 
 

@@ -22,8 +22,8 @@ async def subtitles(context: Context) -> int:
     if args.fit is not None:
         return await _fit(context, content_id)
     found = await context.services.subtitles(content_id, season=args.season, episode=args.episode)
-    states = () if context.out.as_json else await context.services.provider_states()
-    context.out.answer(found, [*lines.subtitle_lines(found), *lines.trouble_lines(states)])
+    states = await context.services.provider_states()
+    context.out.answer(found, lines.subtitle_lines(found), lines.trouble_lines(states))
     return 0 if found else NotFound.exit_code
 
 
