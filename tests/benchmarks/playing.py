@@ -68,6 +68,7 @@ def playing(file: str, seconds: float, facts: str, folder: str) -> Callable[[Sta
         cpu, wall, drops = time.process_time(), time.perf_counter(), _drops(player)
         time.sleep(seconds)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        stage.playing(stage.session().player.position)
         late, left_out = (now - then for now, then in zip(_drops(player), drops, strict=True))
         found: dict[str, object] = {
             "cpu": cpu,
