@@ -70,7 +70,6 @@ def until(master: int, words: str) -> str:
     [
         ("two\n7\n", "opened=7", 130),
         ("\n", "--file NUMBER", 1),
-        ("\x04", "--file NUMBER", 1),  # Ctrl-D
         ("\x03", "", 130),
     ],
 )
