@@ -8,6 +8,7 @@ Run it on a display; `NOVASTREAM_INTERFACE__THEME=light` and `QT_SCALE_FACTOR=2`
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,10 +29,13 @@ def screenshots(folder: Path, stage: Stage) -> dict[str, object]:
         taken.append(name)
 
     def leave() -> None:
+        """Press Esc until nothing plays, and not once more: that would leave the title, too."""
         for _press in range(5):
             stage.key(Qt.Key.Key_Escape)
-            if stage.session().phase == "idle":
-                return
+            for _look in range(20):
+                if stage.session().phase == "idle":
+                    return
+                time.sleep(0.1)
 
     stage.wait("the services", lambda: stage.desktop.session)
     take("home-first")
@@ -58,6 +62,9 @@ def screenshots(folder: Path, stage: Stage) -> dict[str, object]:
     stage.wait("the end of playback", lambda: stage.session().phase == "idle")
     take("title-watched")
     stage.key(Qt.Key.Key_Escape)
+    stage.rest()
+    for _row in range(4):
+        stage.key(Qt.Key.Key_Up)
     take("home")
     stage.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     take("settings")
