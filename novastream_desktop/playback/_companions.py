@@ -14,7 +14,7 @@ from novastream_desktop.errors import UserFacingError
 from novastream_desktop.models import SubtitleTrack
 from novastream_desktop.playback import _tracks as policies
 from novastream_desktop.playback._opening import Opened, episode_hint
-from novastream_desktop.playback._show_rules import ShowRules
+from novastream_desktop.playback._show_rules import ShowRules, usual_sound
 from novastream_desktop.playback._subtitle_desk import (
     HasSubtitleDesk,
     SubtitleDesk,
@@ -121,7 +121,8 @@ class Companions:
     ) -> None:
         desk = self._desk
         await desk.memory.load()
-        self._rules.begin(request.content.id)
+        usual = usual_sound(request.content.type, self._settings())
+        self._rules.begin(request.content.id, usual)
         state = self._state.value
         sources = state.sources[state.source_index : state.source_index + 1]
         shelf = self._shelf = SubtitleShelf(
@@ -184,7 +185,7 @@ class Companions:
 
     def _select_audio(self) -> None:
         tracks = self._state.value.player.tracks_of(TrackKind.AUDIO)
-        wanted = policies.choose_audio(tracks, self._rules.policy)
+        wanted = policies.choose_audio(tracks, self._rules.sounding)
         if wanted is not None and not wanted.selected and self._player is not None:
             self._player.select_track(TrackKind.AUDIO, wanted.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from novastream_desktop.models import SubtitleTrack
+from novastream_desktop.models import ContentType, SubtitleTrack
 from novastream_desktop.playback._tracks import (
     TrackPolicy,
     Wish,
@@ -16,7 +16,22 @@ from novastream_desktop.playback._tracks import (
     to_wire,
 )
 from novastream_desktop.player.base import Track, TrackKind
+from novastream_desktop.settings import AnimeSound, Settings
 from novastream_desktop.subtitles import SubtitleMemory
+
+
+def usual_sound(kind: ContentType, settings: Settings) -> Wish | None:
+    """Return the sound that the settings want of an anime, None where it is all the same. Pure.
+
+    Dubbed: in the first language of the sound or subtitles that is not Japanese, else English.
+    """
+    wanted = settings.sources.anime
+    if kind is not ContentType.ANIME or wanted is AnimeSound.ANY:
+        return None
+    if wanted is AnimeSound.SUB:
+        return Wish("ja")
+    preferred = (*settings.sources.languages, *settings.subtitles.languages)
+    return Wish(next((lang for lang in preferred if not lang.startswith("ja")), "en"))
 
 
 class ShowRules:
@@ -25,11 +40,17 @@ class ShowRules:
     def __init__(self, memory: Callable[[], SubtitleMemory]) -> None:
         self._memory = memory
         self._show = ""
+        self._usual: Wish | None = None
         self.policy = TrackPolicy()
 
-    def begin(self, content_id: str) -> None:
+    @property
+    def sounding(self) -> TrackPolicy:
+        """The policy with the usual sound where none was chosen by hand; that is not learned."""
+        return self.policy if self.policy.audio else replace(self.policy, audio=self._usual)
+
+    def begin(self, content_id: str, usual: Wish | None = None) -> None:
         """Take up what is remembered of a show; the memory is loaded."""
-        self._show = content_id
+        self._show, self._usual = content_id, usual
         self.policy = from_wire(self._memory().show(content_id))
 
     def learn(self, kind: TrackKind, track: Track | None) -> None:

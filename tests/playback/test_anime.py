@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
@@ -18,11 +19,13 @@ from novastream_desktop.models import (
     StreamSource,
     TitleDetails,
 )
+from novastream_desktop.playback._show_rules import usual_sound
 from novastream_desktop.playback.anime import AnimePlaybackService, by_sound
+from novastream_desktop.player._reduce import PropertyChanged
 from novastream_desktop.providers.base import WatchRequest
-from novastream_desktop.settings import AnimeSound
+from novastream_desktop.settings import AnimeSound, Settings
 from novastream_desktop.sources import Resolution
-from tests.fakes.playback_world import SHOW, World
+from tests.fakes.playback_world import SHOW, World, until
 
 
 def spoken(name: str, *languages: str, **more: object) -> StreamSource:
@@ -82,6 +85,49 @@ async def test_nothing_begins_with_the_other_sound_before_all_have_answered(
     told = [r async for r in service.stream(WatchRequest(SHOW))]
     assert [r.first.url if r.first else None for r in told] == [f and f.url for f in firsts]
     assert told[-1].sources[0].url == best.url
+
+
+@pytest.mark.parametrize(
+    ("kind", "anime", "languages", "expected"),
+    [
+        (ContentType.ANIME, "any", ["de"], None),
+        (ContentType.MOVIE, "sub", ["de"], None),
+        (ContentType.ANIME, "sub", ["de"], "ja"),
+        (ContentType.ANIME, "dub", ["ja", "de"], "de"),
+        (ContentType.ANIME, "dub", [], "en"),
+    ],
+)
+def test_the_usual_sound(kind: ContentType, anime: str, languages: list[str], expected: str | None):
+    settings = Settings.model_validate(
+        {"sources": {"anime": anime}, "subtitles": {"languages": languages}}
+    )
+    usual = usual_sound(kind, settings)
+    assert (usual and usual.lang) == expected
+
+
+TWO_SOUNDS = [
+    {"type": "audio", "id": 1, "lang": "eng", "selected": True},
+    {"type": "audio", "id": 2, "lang": "jpn", "selected": False},
+]
+
+
+@pytest.mark.parametrize(("anime", "selected"), [("any", []), ("sub", [2]), ("dub", [])])
+async def test_a_file_with_both_plays_the_usual_sound_until_another_is_chosen(
+    anime: str, selected: list[int]
+):
+    world = World(settings=Settings.model_validate({"sources": {"anime": anime}}))
+    session = world.session()
+    session.open_title(SHOW.id)
+    await world.player.wait_for_loads(1)
+    world.player.start(1400.0, PropertyChanged("track-list", TWO_SOUNDS))
+    await until(session, lambda s: s.skip_ranges == world.ranges_of)
+    for _ in range(30):
+        await asyncio.sleep(0)
+    taken = [track for name, track in world.player.commands if name == "select-audio"]
+    assert taken == selected
+    session.select_audio(1)
+    assert world.player.commands[-1] == ("select-audio", 1)
+    await session.close()
 
 
 LATER = Content(id="mirror:m:x", title="X", type=ContentType.ANIME, mal_id=7)
