@@ -273,7 +273,8 @@ def _continue(
 ) -> ContinueItem | None:
     episode = next((e for e in details.episodes if e.id == entry.episode_id), None)
     if not entry.finished:
-        begun = entry.position >= WORTH_RESUMING
+        # An episode that was only looked into is still the next one of what was watched before.
+        begun = entry.position >= WORTH_RESUMING or any(e.finished for e in of_title.values())
         return (
             ContinueItem(content=details.content, episode=episode, progress=entry)
             if begun

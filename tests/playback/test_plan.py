@@ -161,6 +161,10 @@ def test_continue_items() -> None:
     ]
     assert continue_items([seen("s1e3", 0, finished=True)], titles) == ()
     assert continue_items([seen("s1e1", 1)], titles) == ()
+    looked_into = [seen("s1e2", 1), seen("s1e1", 0, finished=True)]
+    [item] = continue_items(looked_into, titles)
+    assert item.episode is not None
+    assert item.episode.id == "s1e2"
 
 
 entries = st.builds(
