@@ -44,6 +44,7 @@ class SettingsViewModel(QObject):
     problemChanged = Signal()
     categoryChanged = Signal()
     saved = Signal()
+    subtitleLookChanged = Signal()
 
     def __init__(
         self,
@@ -165,7 +166,14 @@ class SettingsViewModel(QObject):
             "settings/doctor", self._backend.doctor(), self._examined, self._not_examined
         )
 
+    @Property("QVariantMap", notify=subtitleLookChanged)
+    def subtitleLook(self) -> dict[str, object]:
+        """How subtitles look: `font size bold colour outlineColour outline box position`."""
+        style = self._settings.subtitles.style.model_dump()
+        return {**style, "outlineColour": style["outline_colour"]}
+
     def _show(self) -> None:
+        self.subtitleLookChanged.emit()
         self._items.set_items(
             setting_items(
                 self._settings,

@@ -28,7 +28,7 @@ Item {
     // Where the page is narrow, controls stand below their words.
     readonly property bool _stacked: width < 520 && !["toggle", "number", "list", "servers"].includes(kind)
 
-    implicitHeight: (opensSection ? 72 : 0) + _card.height
+    implicitHeight: _card.y + _card.height
 
     Label {
         visible: root.opensSection
@@ -38,10 +38,18 @@ Item {
         font.weight: Font.DemiBold
         Accessible.role: Accessible.Heading
     }
+    Loader {
+        id: _preview
+
+        active: root.id_ === "subtitles.style.font"
+        y: 72
+        width: parent.width
+        sourceComponent: SubtitlePreview { look: root.settings.subtitleLook }
+    }
     Rectangle {
         id: _card
 
-        y: root.opensSection ? 72 : 0
+        y: (root.opensSection ? 72 : 0) + (_preview.active ? _preview.height + Theme.space2 : 0)
         width: parent.width
         height: Math.max(68, _words.height + Theme.space3 * 2)
                 + (_entries.active ? _entries.height + Theme.space3 : 0)
