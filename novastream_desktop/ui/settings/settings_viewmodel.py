@@ -166,7 +166,7 @@ class SettingsViewModel(QObject):
             "settings/doctor", self._backend.doctor(), self._examined, self._not_examined
         )
 
-    @Property("QVariantMap", notify=subtitleLookChanged)
+    @Property("QVariantMap", notify=subtitleLookChanged)  # type: ignore[arg-type]
     def subtitleLook(self) -> dict[str, object]:
         """How subtitles look: `font size bold colour outlineColour outline box position`."""
         style = self._settings.subtitles.style.model_dump()
