@@ -105,13 +105,15 @@ class SessionHost:
 
     def wake(self, torrent: Torrent) -> None:
         """Let a torrent take part again, calling peers by TCP first."""
-        assert self._session is not None
-        resting = self._resting.pop(torrent.info_hash, None)
-        if resting is not None:
+        if (resting := self._resting.pop(torrent.info_hash, None)) is not None:
             resting.cancel()
         torrent.awaken()
-        self._session.set_outgoing_utp(False)
-        self._utp_at = self._clock.monotonic() + _TCP_FIRST
+        self._call_by_tcp_first()
+
+    def _call_by_tcp_first(self) -> None:
+        if self._session is not None:
+            self._session.set_outgoing_utp(False)
+            self._utp_at = self._clock.monotonic() + _TCP_FIRST
 
     def trust(self, hosts: Iterable[str]) -> None:
         """Call these hosts although they are on this machine."""
@@ -194,8 +196,6 @@ class SessionHost:
         async with self._lock:
             await self._end()
 
-    # -- sleeping -------------------------------------------------------------------------
-
     @property
     def _busy(self) -> bool:
         return self._users > 0 or any(torrent.active for torrent in self.torrents.values())
@@ -246,8 +246,6 @@ class SessionHost:
         self.awake.set(False)
         log.info("The torrent session has ended")
 
-    # -- the interface --------------------------------------------------------------------
-
     def _interface_changed(self, there: bool) -> None:
         assert self._session is not None
         self._session.set_online(there, self.options)
@@ -287,7 +285,9 @@ class SessionHost:
                 torrent.tick()
             self._detail.choose(self._session, used)
             upkeep.look(used, since=now - _TICK)
-            await upkeep.beat(used, self.torrents, now)
+            if await upkeep.beat(self._session, used, self.torrents, now):
+                self._by_key = {t.handle.key: t for t in self.torrents.values()}
+                self._call_by_tcp_first()
             self._on_tick()
             await asyncio.sleep(_TICK)
 

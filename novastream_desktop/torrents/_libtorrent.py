@@ -102,6 +102,7 @@ class LtDraft:
         params.url_seeds = self.web_seeds
         params.http_seeds = []
         params.peers = []  # see LtHandle.connect
+        params.banned_peers = []  # see Revival
         params.renamed_files = self.renames
         params.file_priorities = self.file_priorities
         params.piece_priorities = self.piece_priorities
@@ -191,6 +192,11 @@ class LtSession:
         """Start a torrent."""
         params = cast("LtDraft", draft).finish(save_path, asleep=asleep)
         return LtHandle(self._session.add_torrent(params), lt.torrent_flags.upload_mode)
+
+    def add_anew(self, handle: port.Handle, draft: port.Draft, save_path: str) -> None:
+        """Forget a torrent and start it again; its handle stays, with another key."""
+        self.remove(handle)
+        cast("LtHandle", handle).follow(self.add(draft, save_path).raw)
 
     def seed(self, data: bytes, save_path: str, renames: dict[int, str]) -> None:
         """Seed what lies complete under `save_path`; nothing is ever written there."""

@@ -40,6 +40,11 @@ class LtHandle:
         self.key = hash(handle)
         self._upload_mode = upload_mode  # the flag that a refusing disk sets
 
+    def follow(self, raw: Any) -> None:
+        """Stand for another of libtorrent's handles from now on."""
+        self.raw = raw
+        self.key = hash(raw)
+
     def metadata(self) -> port.Metadata | None:
         """Return the info dictionary if it is known."""
         info = self.raw.torrent_file()

@@ -238,6 +238,10 @@ class Session(Protocol):
         """Start a torrent; `asleep`: meet nobody."""
         ...
 
+    def add_anew(self, handle: Handle, draft: Draft, save_path: str) -> None:
+        """Forget a torrent and start it again; its handle stays, with another key."""
+        ...
+
     def remove(self, handle: Handle) -> None:
         """Forget a torrent; its files stay."""
         ...

@@ -90,6 +90,11 @@ class Torrent:
         else:
             self._call_peers()
 
+    def added_anew(self) -> None:
+        """Tell a session that knows nothing of it what is wanted, and call its first peers."""
+        self._call_at_once = bool(self._peers)
+        self.demand.priorities_lost()
+
     @property
     def peer_hints(self) -> int:
         """How many peers were known when it was added."""

@@ -24,10 +24,11 @@ class Trust:
         """Trust nobody for ten minutes: somebody sent wrong bytes."""
         self._lost_until = self._clock.monotonic() + _DISTRUST_SECONDS
 
+    @property
+    def lost(self) -> bool:
+        """Whether somebody sent wrong bytes in the last ten minutes."""
+        return self._clock.monotonic() < self._lost_until
+
     def given(self, piece_length: int) -> bool:
         """Whether blocks of pieces of that length are handed out unverified."""
-        return (
-            not self.verify_first
-            and piece_length >= _EARLY_PIECE
-            and self._clock.monotonic() >= self._lost_until
-        )
+        return not self.verify_first and piece_length >= _EARLY_PIECE and not self.lost

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 
+from novastream_desktop.torrents import _port as port
 from novastream_desktop.torrents._disk import MIN_FREE
 from novastream_desktop.torrents._keeping import Keeper
+from novastream_desktop.torrents._revival import Revival
 from novastream_desktop.torrents._torrent import Torrent
 
 _SAVE_EVERY = 10.0
@@ -24,6 +26,7 @@ class Upkeep:
 
     def __init__(self, keeper: Keeper, now: float) -> None:
         self._keeper = keeper
+        self._revival = Revival(keeper)
         self._saved_at = now
         self._pruned_at = now - _PRUNE_EVERY + _FIRST_PRUNE
 
@@ -37,13 +40,19 @@ class Upkeep:
             if torrent.error is None and torrent.may_rest(ratio):
                 torrent.sleep()
 
-    async def beat(self, used: Sequence[Torrent], keep: Collection[str], now: float) -> None:
+    async def beat(
+        self, session: port.Session, used: Sequence[Torrent], keep: Collection[str], now: float
+    ) -> bool:
         """Do what is due.
 
         Args:
+            session: where they are.
             used: the torrents in use.
             keep: info-hashes that are never deleted to make room.
             now: seconds of the clock.
+
+        Returns:
+            Whether a torrent was added anew: its events come by another key.
         """
         if any(torrent.error for torrent in used):
             await self._mend(used, keep)
@@ -54,6 +63,7 @@ class Upkeep:
         if now - self._pruned_at >= _PRUNE_EVERY:
             self._pruned_at = now
             await self._keeper.prune(keep)
+        return await self._revival.look(session, used, now)
 
     async def _mend(self, used: Sequence[Torrent], keep: Collection[str]) -> None:
         """Let torrents go on that the disk refused, after room was made for them."""

@@ -101,6 +101,20 @@ async def test_a_corrupt_piece_is_never_delivered_when_verified_first(
     assert (await fetch(stream.url)).body == film.files["film.mkv"]
 
 
+async def test_honest_peers_are_not_lost_for_the_lies_of_one(
+    payload_maker: MakePayload, make_lines: MakeLines, make_engine: MakeEngine, fetch: Fetch
+):
+    film = payload_maker({"film.mkv": 24 << 20}, piece=1 << 20)
+    lines = await make_lines(film, 3, rate=1500)
+    settings = TorrentsSettings(verify_first=True)
+    stream = await make_engine(settings, known_peers=lines.peers).open(
+        film.torrent_file.read_bytes()
+    )
+    await fetch(stream.url, "0-", count=10 << 20)
+    lines.do("corrupt 0 40")  # libtorrent bans all three for it
+    assert (await fetch(stream.url)).body == film.files["film.mkv"]
+
+
 async def test_the_only_peer_lies_always(
     payload_maker: MakePayload, make_lines: MakeLines, make_engine: MakeEngine, fetch: Fetch
 ):
