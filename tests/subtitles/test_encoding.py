@@ -6,7 +6,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from novastream_desktop.subtitles import decode
@@ -88,11 +88,13 @@ def test_one_broken_byte_does_not_turn_a_file_into_another_page():
     assert decode(text.encode()[:-2] + b"\xd0\n").text.startswith(text[:400])
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff"), max_size=200))
 def test_utf_8_is_itself(text: str):
     assert decode(text.encode()).text == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["und", "ja", "ru", "zz", ""]))
 def test_any_bytes_are_text(data: bytes, lang: str):
     found = decode(data, lang)
