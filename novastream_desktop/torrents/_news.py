@@ -17,7 +17,8 @@ class News:
 
     Attributes:
         swarm: as libtorrent sees it.
-        counted: that was told since the last block came.
+        counted: that was told at least once.
+        received: bytes of blocks that came; what libtorrent tells of them lags behind.
         tracker_problem: every tracker that answered so far refused.
         census: what trackers and the hash table counted.
         resume_requested: done when the resume data that was asked for is here.
@@ -26,6 +27,7 @@ class News:
     def __init__(self) -> None:
         self.swarm = Swarm()
         self.counted = False
+        self.received = 0
         self.tracker_problem = False
         self.census = Census()
         self.resume_requested: asyncio.Future[bytes | None] | None = None
@@ -47,7 +49,8 @@ class News:
 
     def gave_back(self, ratio: float) -> bool:
         """Whether so many times what came was given to others; no while nothing is known."""
-        return self.counted and self.swarm.uploaded >= ratio * self.swarm.downloaded
+        came = max(self.swarm.downloaded, self.received)
+        return self.counted and self.swarm.uploaded >= ratio * came
 
 
 class RateMeter:

@@ -13,7 +13,7 @@ from novastream_desktop.torrents import _port as port
 from novastream_desktop.torrents._demand import Demand
 from novastream_desktop.torrents._disk import disk_error, passes_by_itself
 from novastream_desktop.torrents._news import News, RateMeter
-from novastream_desktop.torrents._pieces import PieceMap
+from novastream_desktop.torrents._pieces import BLOCK, PieceMap
 from novastream_desktop.torrents._plan import Span
 from novastream_desktop.torrents._progress import fraction_on_disk
 from novastream_desktop.torrents._rescue import NO_CUTS, Cuts, Rescue
@@ -130,7 +130,7 @@ class Torrent:
     def _count(self, blocks: int) -> None:
         if blocks:
             self._meter.blocks += blocks
-            self.news.counted = False  # what was given back is told anew with what came
+            self.news.received += blocks * BLOCK
 
     def _apply_rare(self, event: port.Event) -> None:
         match event:
