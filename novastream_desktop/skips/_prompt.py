@@ -52,8 +52,8 @@ def step(
 ) -> tuple[PromptState, Action]:
     """Return the next state and what to do now.
 
-    Nothing is skipped by itself while paused (S works: it is the person's act). A range is
-    skipped at most once in one play, and no skip lands behind `duration - 1`.
+    Nothing is skipped by itself while paused (S works: it is the person's act). A range prompts
+    and jumps by itself at most once in one play, and no skip lands behind `duration - 1`.
     """
     state, elapsed = _follow(state, moment, event)
     state = _pass_time(state, moment, elapsed)
@@ -143,7 +143,7 @@ def _skip(state: PromptState, moment: Moment, *, asked: bool) -> tuple[PromptSta
     if moment.paused and not asked:
         return state, None
     skip = active_range(_offered(moment), moment.position, ahead=ANNOUNCED if asked else 0.0)
-    if skip is None or (_among(skip, state.spent) and not (asked and _among(skip, state.undone))):
+    if skip is None or (_among(skip, state.spent) and not (asked and _again(skip, state, moment))):
         return state, None
     target = min(skip.end, moment.duration - _END_GUARD) if moment.duration > 0 else skip.end
     if target <= moment.position:
@@ -156,6 +156,11 @@ def _skip(state: PromptState, moment: Moment, *, asked: bool) -> tuple[PromptSta
         last_position=target,
     )
     return state, JumpTo(target, skip)
+
+
+def _again(skip: SkipRange, state: PromptState, moment: Moment) -> bool:
+    """Whether S may jump over a spent range: the person went back into it, or took a jump back."""
+    return skip.start <= moment.position or _among(skip, state.undone)
 
 
 def _undo(state: PromptState) -> tuple[PromptState, Action]:

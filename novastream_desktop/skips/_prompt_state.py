@@ -107,8 +107,9 @@ class PromptState:
         shown: seconds of the prompt's own 8 s that are used up.
         fill: seconds of the automatic jump's 3 s that are used up.
         calm: nothing cancelled the automatic jump.
-        spent: ranges that were jumped over; they never prompt or jump again.
-        undone: spent ranges whose jump was taken back; S alone works there again.
+        spent: ranges that were jumped over; they never prompt or jump by themselves again, S
+            works inside them.
+        undone: spent ranges whose jump was taken back; S works ahead of them too.
         dismissed: ranges whose prompt was sent away.
         jumped: the last jump, while it can be undone.
         running: neither paused nor buffering when last seen.

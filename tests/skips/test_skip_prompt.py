@@ -157,13 +157,22 @@ def test_s_does_nothing_where_the_mode_is_off_but_works_while_paused():
 
 
 def test_a_range_is_spent_after_one_jump():
-    play = Play(position=10).run(1)
+    play = Play(position=10, modes=AUTO).run(1)
     assert play.send(PromptEvent.SKIP) == JumpTo(100, OP)
     assert play.view is None
+    play.seek(8.0)
+    assert play.send(PromptEvent.SKIP) is None  # what is only announced
+    play.run(20)
+    assert (play.view, play.actions) == (None, [JumpTo(100, OP)])
+
+
+def test_who_goes_back_into_a_spent_range_can_leave_it_by_s():
+    play = Play(position=10).run(1)
+    play.send(PromptEvent.SKIP)
     play.seek(20.0)
     play.run(5)
     assert play.view is None
-    assert play.send(PromptEvent.SKIP) is None
+    assert play.send(PromptEvent.SKIP) == JumpTo(100, OP)
 
 
 def test_undo_goes_back_and_leaves_s_alone():
