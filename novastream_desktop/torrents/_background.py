@@ -14,10 +14,13 @@ class Background:
         self._streams: dict[tuple[str, int], FileStream] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    def begin(self, stream: FileStream) -> None:
-        """Fetch all of a stream's file."""
+    async def begin(self, stream: FileStream) -> None:
+        """Fetch all of a stream's file; one that is being fetched already needs no second."""
+        known = self._streams.setdefault((stream.info_hash, stream.entry.index), stream)
+        if known is not stream:
+            await stream.close()
+            return
         stream.torrent.demand.background = True
-        self._streams[stream.info_hash, stream.entry.index] = stream
 
     def of(self, info_hash: str) -> tuple[FileStream, ...]:
         """Return the streams that fetch a torrent's files."""
@@ -27,7 +30,8 @@ class Background:
         """Fetch no more of a torrent, or of one of its files, than is watched."""
         for stream in self.of(info_hash):
             if file_index in (None, stream.entry.index):
-                del self._streams[info_hash, stream.entry.index]
+                if self._streams.pop((info_hash, stream.entry.index), None) is None:
+                    continue  # somebody else ended it while another one closed
                 stream.torrent.demand.background = bool(self.of(info_hash))
                 await stream.close()
 

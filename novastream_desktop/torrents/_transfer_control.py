@@ -105,7 +105,7 @@ class TransferControl:
         self._keeper.ledger.note(transfer_id, wanted=tuple(sorted(wanted)))
         if on:
             await self._fetch(transfer_id, file_index)
-        else:
+        if file_index not in self._keeper.ledger.get(transfer_id).wanted:  # also: taken back since
             await self._background.end(transfer_id, file_index)
         self._report()
         await self._keeper.save_ledger()
@@ -114,7 +114,7 @@ class TransferControl:
         fetched = {stream.entry.index for stream in self._background.of(transfer_id)}
         if file_index not in fetched:
             wish = Wish(file_index, firm=True)
-            self._background.begin(await self._open(transfer_id, wish))
+            await self._background.begin(await self._open(transfer_id, wish))
 
     def _watched(self, transfer_id: str) -> tuple[FileStream, ...]:
         fetched = self._background.of(transfer_id)

@@ -6,6 +6,7 @@ import asyncio
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import libtorrent as lt
 import pytest
@@ -15,6 +16,7 @@ from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.runtime import Observable
 from novastream_desktop.settings import TorrentsSettings
 from novastream_desktop.torrents import _host
+from novastream_desktop.torrents._background import Background
 from novastream_desktop.torrents._stream import FileStream
 from novastream_desktop.torrents.base import (
     StallReason,
@@ -278,6 +280,47 @@ async def test_a_file_is_fetched_by_its_own(
     [kept] = [f for f in await later.files(pack.info_hash) if f.index == second.index]
     assert kept.done == 1
     assert not later.awake.value
+
+
+async def test_a_file_that_is_asked_for_twice_or_taken_back_at_once_leaves_nothing_open(
+    payload_maker: MakePayload, make_seeder: MakeSeeder, make_engine: MakeEngine
+):
+    pack = payload_maker({"S.S01E01.mkv": 200_000, "S.S01E02.mkv": 4_000_000}, piece=1 << 14)
+    slow = TorrentsSettings(download_limit=64_000)
+    engine = make_engine(slow, known_peers=make_seeder(pack).endpoint)
+    await (await engine.open(pack.magnet, episode_hint="S01E01")).close()
+    [_, second] = sorted(await engine.files(pack.info_hash), key=lambda f: f.path)
+    twice = [engine.fetch(pack.info_hash, second.index, on=True) for _ in range(2)]
+    await asyncio.gather(*twice)
+    assert len(engine._shelf.all()) == 1
+    await engine.pause(pack.info_hash)
+    assert engine._shelf.all() == ()
+    await asyncio.gather(
+        engine.fetch(pack.info_hash, second.index, on=True),
+        engine.fetch(pack.info_hash, second.index, on=False),
+    )
+    assert engine._shelf.all() == ()
+
+
+async def test_two_that_end_what_is_fetched_at_once_disturb_nobody():
+    closed: list[int] = []
+
+    class Fetched:
+        info_hash = "a" * 40
+
+        def __init__(self, index: int) -> None:
+            self.entry = SimpleNamespace(index=index)
+            self.torrent = SimpleNamespace(demand=SimpleNamespace(background=False))
+
+        async def close(self) -> None:
+            await asyncio.sleep(0.01)
+            closed.append(self.entry.index)
+
+    background = Background()
+    for index in range(2):
+        await background.begin(Fetched(index))
+    await asyncio.gather(background.end("a" * 40), background.end("a" * 40, 1))
+    assert sorted(closed) == [0, 1]
 
 
 async def test_health_of_what_is_on_disk_needs_no_session(
