@@ -64,5 +64,7 @@ class NextHead(ShowSkipControls):
         except UserFacingError as error:  # it is opened anew when it is its turn
             log.info("%s", error)
             return
-        if self._details is details and self._live and not player.fetch_ahead(opened.request):
+        if self._details is not details or not self._live or player.fetch_ahead(opened.request):
+            return
+        if not may_fetch(self._state.value.player):  # else it never will: other headers or proxy
             self._prefetched = ("", "")

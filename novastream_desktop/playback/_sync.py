@@ -41,8 +41,12 @@ async def fit_to_sound(
     stopped = threading.Event()
     worker = _worker()
 
+    def told(share: float) -> None:
+        if not stopped.is_set():
+            progress(DECODED * min(1.0, share))
+
     def tell(share: float) -> None:
-        loop.call_soon_threadsafe(progress, DECODED * min(1.0, share))
+        loop.call_soon_threadsafe(told, share)
 
     with tempfile.TemporaryDirectory(prefix="novastream-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "sound.pcm"

@@ -281,15 +281,18 @@ async def test_a_show_s_skips_are_shifted_quieted_reported_and_taken_back() -> N
 
 
 class AheadPlayer(FakePlayer):
-    """Notes what it is to open ahead; refuses the first time."""
+    """Notes what it is to open ahead; the first time its cache has just run dry."""
 
     def __init__(self) -> None:
         super().__init__()
         self.ahead: list[LoadRequest] = []
+        self.never = False
 
     def fetch_ahead(self, request: LoadRequest) -> bool:
         self.ahead.append(request)
-        return len(self.ahead) > 1
+        if len(self.ahead) == 1 and not self.never:
+            self.report(PropertyChanged("demuxer-cache-time", 1310.0))
+        return len(self.ahead) > 1 and not self.never
 
 
 async def test_the_player_opens_the_next_episode_near_the_end(
@@ -305,10 +308,28 @@ async def test_the_player_opens_the_next_episode_near_the_end(
     assert player.ahead == []  # there is time enough
     world.play(1300.0)
     await asyncio.sleep(0.05)
+    assert [r.url for r in player.ahead] == ["http://host/s1e2.mp4"]
+    player.report(PropertyChanged("demuxer-cache-time", 1400.0))
+    await asyncio.sleep(0.05)
     assert [r.url for r in player.ahead] == ["http://host/s1e2.mp4"] * 2  # asked again, then done
     session.next_episode()
     await player.wait_for_loads(2)
     assert replace(player.loads[1], start=0.0) == player.ahead[0]
+    await session.close()
+
+
+async def test_a_player_that_can_never_open_it_ahead_is_asked_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_source_controls, "LOOK_EVERY", 0.005)
+    player = AheadPlayer()
+    player.never = True  # its headers are others; each question may ask the provider anew
+    world = World(player=player)
+    session = await playing(world, SHOW.id)
+    world.play(705.0, 1300.0)
+    player.report(PropertyChanged("demuxer-cache-time", 1400.0))
+    await asyncio.sleep(0.1)
+    assert len(player.ahead) == 1
     await session.close()
 
 
