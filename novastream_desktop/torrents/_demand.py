@@ -33,6 +33,8 @@ class Demand:
     Attributes:
         rate: bytes per second that arrive.
         file_priorities: as libtorrent was last told.
+        moving: files newly wanted: until libtorrent says that it is done, what it had of them lies
+            in its part file, and the files themselves are missing or have holes.
         background: fetch all of the played files although nobody reads.
         hurried: the piece that `hurry` asked for last.
         audience: who reads.
@@ -41,6 +43,7 @@ class Demand:
     def __init__(self, handle: port.Handle, clock: Clock) -> None:
         self.rate = 0.0
         self.file_priorities: list[int] = []
+        self.moving: set[int] = set()
         self.background = False
         self.hurried: int | None = None
         self.audience = Audience(clock)
@@ -171,6 +174,7 @@ class Demand:
 
     def priorities_lost(self) -> None:
         """Tell all anew: file priorities took effect, and overwrote those of pieces."""
+        self.moving.clear()
         self._wanted.clear()
         self.plan()
 
@@ -210,6 +214,10 @@ class Demand:
         used = {*self._played, *self._later}
         wanted = [4 if file.index in used else 0 for file in self._metadata.files]
         if wanted != self.file_priorities:
+            before = self.file_priorities or [0] * len(wanted)
+            self.moving |= {
+                i for i, (old, new) in enumerate(zip(before, wanted, strict=True)) if new > old
+            }
             self.file_priorities = wanted
             self._handle.set_file_priorities(wanted)
 

@@ -155,6 +155,8 @@ class SessionHost:
             if not torrent.active:
                 torrent.sleep()
 
+        if (before := self._resting.get(torrent.info_hash)) is not None:
+            before.cancel()
         loop = asyncio.get_running_loop()
         self._resting[torrent.info_hash] = loop.call_later(_REST_AFTER, rest)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO
 
 from novastream_desktop.errors import SourceUnavailable, TorrentError
@@ -23,6 +24,7 @@ from novastream_desktop.torrents._torrent import Torrent
 _MAX_READERS = 16
 _AT_REST = 0.25
 _LEAST_RUN = 256 * 1024
+_MOVE_PATIENCE = 5.0
 
 
 class TorrentResource:
@@ -186,10 +188,19 @@ class StreamReader:
     async def _open(self) -> IO[bytes]:
         if self._file is None:
             torrent = self._resource.torrent
+            await self._moved()
             path = torrent.path_of(self._resource.entry)
             fd = await asyncio.to_thread(open_inside, torrent.folder, path)
             self._file = os.fdopen(fd, "rb", buffering=0)
         return self._file
+
+    async def _moved(self) -> None:
+        """Wait until libtorrent has put into the file what it had of it elsewhere."""
+        torrent, index = self._resource.torrent, self._resource.entry.index
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOVE_PATIENCE):
+                while index in torrent.demand.moving:
+                    await torrent.changed()
 
     def _advance(self, count: int) -> None:
         torrent = self._resource.torrent

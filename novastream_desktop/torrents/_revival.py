@@ -50,6 +50,8 @@ class Revival:
         draft = session.from_resume(kept) if kept else None
         if draft is None or draft.metadata is None:
             return
+        if not _is_deserted(torrent):  # it was removed or paused meanwhile
+            return
         log.info("All peers of %s were banned; it is added anew", torrent.info_hash)
         draft.file_priorities = torrent.demand.file_priorities
         draft.renames = torrent.renames

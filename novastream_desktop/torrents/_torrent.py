@@ -119,6 +119,7 @@ class Torrent:
                     replan = True
                 case port.FilePrioritiesSet():
                     self.demand.priorities_lost()
+                    changed = True
                 case _:
                     self._apply_rare(event)
         self.demand.rate = self._meter.rate(self._clock.monotonic())
