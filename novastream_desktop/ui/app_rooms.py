@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Property, QObject
+from PySide6.QtCore import Property, QObject, Slot
 
 if TYPE_CHECKING:  # the other pages are imported when they are first wanted
     from novastream_desktop.ui.browse.browse_viewmodel import BrowseViewModel
@@ -42,6 +42,11 @@ class AppRooms(QObject):
         wishes, self._wishes = self._wishes, []
         for wish in wishes:
             wish()
+
+    @Slot("QStringList")
+    def dropTargets(self, targets: list[str]) -> None:
+        """Play what is dropped onto the window, or let it join what plays."""
+        self._when_there(lambda: self._there.take_dropped(targets))
 
     @Property(QObject, constant=True)
     def title(self) -> TitleViewModel:

@@ -22,8 +22,11 @@ def folder_of(target: str) -> str | None:
     local = target.startswith("file://")
     if not local and ("://" in target or target.startswith("magnet:")):
         return None
-    path = Path(unquote(urlsplit(target).path) if local else target).expanduser()
-    return str(path.absolute()) if path.is_dir() else None
+    try:
+        path = Path(unquote(urlsplit(target).path) if local else target).expanduser()
+        return str(path.absolute()) if path.is_dir() else None
+    except (OSError, RuntimeError, ValueError):  # a `data:` address is too long a name; `~nobody`
+        return None
 
 
 def offer_if_folder(target: str, app: AppViewModel, rooms: Rooms, messages: Messages) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,19 @@ class Rooms:
         if found is None and self.made("library"):
             found = self.library.content(content_id)
         return found
+
+    def take_dropped(self, targets: Sequence[str]) -> None:
+        """Play what was dropped onto the window, or let it join what plays."""
+        target, sentence = self.player.take_dropped(targets, playing=self._is_playing())
+        if target:
+            self._app.playTarget(target)
+        if sentence and self._is_playing():
+            self.player.say(sentence, 6.0)
+        elif sentence:
+            self._messages.tell(sentence)
+
+    def _is_playing(self) -> bool:
+        return bool(self._app.property("playerActive"))
 
     def stop(self) -> None:
         """Hear nothing more."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from novastream_desktop.ui.home.painted import PaintedPage, painted_page
 from novastream_desktop.ui.player.dropping import Dropped, sorted_out
+from novastream_desktop.ui.tasks import Tasks
+from tests.fakes import shelf
 from tests.fakes.backend import FakeBackend
 from tests.fakes.playback import FakePlayback
 from tests.ui.driving import Shown, until
@@ -88,6 +92,28 @@ def test_subtitles_alone_are_told_to_need_a_video(
     sentence = "Open a video first, then drop film.srt onto it"
     until(lambda: shown.app.messages.banner == sentence)
     assert not shown.app.playerActive
+
+
+def test_of_two_videos_the_first_plays_and_says_so(
+    commands: FakePlayback, shown: Shown, tmp_path: Path
+):
+    drop(shown, tmp_path / "film.mkv", tmp_path / "other.mkv")
+    until(lambda: commands.called("open_target"))
+    assert shown.app.player.props.noticeText == "One video plays at a time: film.mkv was taken"
+
+
+def test_what_is_dropped_before_there_is_a_program_behind_the_window_waits_for_it(
+    commands: FakePlayback,
+    backend: FakeBackend,
+    open_painted: Callable[[FakeBackend, PaintedPage], Shown],
+    tmp_path: Path,
+):
+    page = painted_page(backend.home.value, backend.settings.interface, shelf.NOW)
+    early = open_painted(backend, page)
+    drop(early, tmp_path / "film.mkv")
+    assert early.warnings == []
+    early.app.attach(backend, Tasks(backend.loop))
+    until(lambda: commands.called("open_target") == [((tmp_path / "film.mkv").as_uri(),)])
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def test_a_folder_is_told_from_what_plays(tmp_path: Path, name: str):
     assert folder_of(folder.as_uri()) == str(folder)
     others = ("film.mkv", "gone")
     assert [folder_of(str(folder / other)) for other in others] == [None, None]
+    for strange in ("data:image/png;base64," + "A" * 400, "~nobody-of-that-name/x"):
+        assert folder_of(strange) is None
     for other in ("https://films.test/", "magnet:?xt=urn:btih:" + "a" * 40, "nova:moon", ""):
         assert folder_of(other) in {None, str(Path.cwd())}
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 
 from novastream_desktop.ui.backend import Backend
 from novastream_desktop.ui.player._file_rows import FILES, OTHER_FILE
-from novastream_desktop.ui.player._props import open_panel
+from novastream_desktop.ui.player._props import is_asked, open_panel
 from novastream_desktop.ui.player._rows import source_key
 from novastream_desktop.ui.player._show_rows import SHOW, STEP
 from novastream_desktop.ui.player._words import translate
@@ -34,6 +34,8 @@ class PlayerWindow(PlayerPreview):
     @Slot(str)
     def togglePanel(self, name: str) -> None:
         """Open a panel, or close it when it is the open one; a question comes first."""
+        if is_asked(self._shown):  # Esc says that it is none of the files, no other key does
+            return
         if self._shown.question is not None:
             self.closePanel()
             return
@@ -90,8 +92,7 @@ class PlayerWindow(PlayerPreview):
         elif panel == "episodes":
             self._run("play_episode", key)
 
-    @Slot("QStringList", bool, result="QStringList")
-    def takeDropped(self, targets: list[str], playing: bool) -> list[str]:
+    def take_dropped(self, targets: Sequence[str], *, playing: bool) -> tuple[str, str]:
         """Take what was dropped; return what to play, and a sentence about what is not taken.
 
         Subtitles join what plays; those that come with a video wait for its picture.
@@ -101,9 +102,7 @@ class PlayerWindow(PlayerPreview):
             self._held = drop.subtitles
         else:
             self._add_files(drop.subtitles)
-        if drop.sentence and playing:
-            self.say(drop.sentence, 6.0)
-        return [drop.play, drop.sentence]
+        return drop.play, drop.sentence
 
     def _add_held(self) -> None:
         if self._props.hasPicture:

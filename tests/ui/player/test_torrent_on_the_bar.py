@@ -212,6 +212,16 @@ def test_escape_is_not_this_source(page: Page):
     assert page.complaints == []
 
 
+def test_no_other_key_gives_the_source_up(page: Page):
+    page.stage.play(ASKED)
+    page.stage.until(lambda: page.stage.player.props.panel == "files")
+    for key in (Qt.Key.Key_E, Qt.Key.Key_V, Qt.Key.Key_D, Qt.Key.Key_O):
+        QTest.keyClick(page.window, key)
+    assert page.stage.player.props.panel == "files"
+    page.stage.player.choose("4")
+    assert page.stage.called("choose_file")[0] == (4,)
+
+
 def test_the_sources_panel_asks_for_another_file(page: Page):
     several = replace(PLAYING, torrent_file=FILES[0], torrent_files=2)
     page.stage.play(several)

@@ -155,11 +155,7 @@ Window {
         onDropped: drop => {
             const targets = drop.hasUrls ? drop.urls.map(url => url.toString()) : [drop.text];
             drop.accept(Qt.CopyAction);
-            const [target, sentence] = root.app.player.takeDropped(targets, root.app.playerActive);
-            if (target !== "")
-                root.app.playTarget(target);
-            if (sentence !== "" && !root.app.playerActive)
-                root.app.messages.tell(sentence);
+            root.app.dropTargets(targets);
         }
     }
 }
