@@ -27,6 +27,7 @@ OpenServices: TypeAlias = (
 RunWindow: TypeAlias = "Callable[[AppPaths, Callable[[], LoadedSettings], str | None], int]"
 FAILED = 1
 INTERRUPTED = 130
+_MISSING = (FileNotFoundError, NotADirectoryError)
 
 
 def run(
@@ -163,16 +164,21 @@ def _whole_target(target: str) -> str:
     local = target.startswith("file://")
     if target.startswith("magnet:?") or ("://" in target and not local):
         return target
-    path = Path(unquote(urlsplit(target).path) if local else target).expanduser().absolute()
-    if path.exists():
+    path = Path(unquote(urlsplit(target).path) if local else target)
+    why = "no such file"
+    try:
+        path = path.expanduser().absolute()
+        path.stat()
+    except (OSError, RuntimeError, ValueError) as error:  # the others: `~nobody`, a NUL
+        if isinstance(error, OSError) and not isinstance(error, _MISSING):
+            why = (error.strerror or str(error)).lower()
+    else:
         return str(path)
     if not local and re.match(r"[a-z]{2,12}:[^\\/]", target):
         from novastream_desktop.models import check_content_id  # noqa: PLC0415  (ids only)
 
         return check_content_id(target)
-    raise NotFound(
-        f"{path} cannot be opened", why="no such file", hint="Check the name and try again"
-    )
+    raise NotFound(f"{path} cannot be opened", why=why, hint="Check the name and try again")
 
 
 def _one_line(text: str) -> str:

@@ -61,6 +61,9 @@ async def _open(context: Context, stdin: TextIO) -> TorrentStream:
         index = await _ask(context, doubt, stdin) if may_ask(stdin, context.out) else None
         if index is None:
             raise _with_option(doubt) from None
+    except BaseException:  # what is said next has a line of its own
+        context.out.end_progress()
+        raise
     return await context.services.open_stream(target, file_index=index)
 
 

@@ -260,6 +260,8 @@ class TestWindow:
             ("gone.mkv", 3, "gone.mkv cannot be opened: no such file. Check the name"),
             ("file:///gone/film%20one.mkv", 3, "/gone/film one.mkv cannot be opened"),
             ("tmdb:nonsense", 2, "'tmdb:nonsense' is not a content id"),
+            ("~nobody-of-that-name/film.mkv", 3, "film.mkv cannot be opened: no such file"),
+            ("film" * 100, 3, "cannot be opened: file name too long"),
         ],
     )
     def test_what_cannot_be_opened_is_said_where_it_was_typed(

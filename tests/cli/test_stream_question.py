@@ -16,6 +16,7 @@ import pytest
 from novastream_desktop.cli._asking import chosen, question_lines
 from novastream_desktop.cli._lines import torrent_line
 from novastream_desktop.cli._output import Output
+from novastream_desktop.errors import TorrentError
 from novastream_desktop.torrents.base import (
     AmbiguousFile,
     StallReason,
@@ -23,6 +24,7 @@ from novastream_desktop.torrents.base import (
     TorrentPhase,
     TorrentProgress,
 )
+from tests.cli.conftest import CommandLine
 
 ROOT = Path(__file__).parents[2]
 FILES = (
@@ -56,6 +58,11 @@ sys.exit(run(sys.argv[1:], open_services=services.open, run_window=None,
              stdout=sys.stdout, stderr=sys.stderr))
 """
 COMMAND = [sys.executable, "-c", textwrap.dedent(PROGRAM), "stream", "magnet:?xt=1"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def until(master: int, words: str) -> str:
@@ -100,6 +107,16 @@ def test_at_a_terminal_it_asks(typed: str, words: str, code: int):
         os.close(master)
 
 
+def test_an_error_has_a_line_of_its_own(command: CommandLine, monkeypatch: pytest.MonkeyPatch):
+    async def open_stream(*_: object, **__: object) -> None:
+        raise TorrentError("The torrent has no peers")
+
+    monkeypatch.setattr(command.services, "open_stream", open_stream)
+    monkeypatch.setattr(io, "StringIO", Terminal)
+    err = command("stream", "magnet:?xt=1").err
+    assert "what is in the torrent\nThe torrent has no peers" in err
+
+
 def test_without_a_terminal_the_error_lists_them_and_the_option():
     done = subprocess.run(
         COMMAND, stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd=ROOT, check=False
@@ -142,10 +159,6 @@ def test_a_line_of_how_it_goes(state: TorrentProgress, words: str):
 
 
 def test_what_was_waited_for_makes_room_for_the_answer():
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     stderr = Terminal()
     out = Output(io.StringIO(), stderr, as_json=True)
     out.waiting("asking peers")
