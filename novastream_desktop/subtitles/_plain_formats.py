@@ -71,19 +71,19 @@ def _sound_srt(blocks: Iterable[tuple[str, re.Match[str] | None]]) -> Iterator[C
     A block without a timing is what was said after a blank line.
     """
     start = end = -1
-    said = ""
+    said: list[str] = []
     for block, timing in blocks:
         if timing is None:
-            said = f"{said}\n{block}"
+            said.append(block)
             continue
         if start >= 0:
-            yield from _cue(start, end, said)
-        said = block[timing.end() :]
+            yield from _cue(start, end, "\n".join(said))
+        said = [block[timing.end() :]]
         h, m, s, ms, to_h, to_m, to_s, to_ms = map(_number, timing.groups())
         start = ((h * 60 + m) * 60 + s) * 1000 + ms
         end = ((to_h * 60 + to_m) * 60 + to_s) * 1000 + to_ms
     if start >= 0:
-        yield from _cue(start, end, said)
+        yield from _cue(start, end, "\n".join(said))
 
 
 def _cue(start: int, end: int, said: str) -> tuple[Cue, ...]:

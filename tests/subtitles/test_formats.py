@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -263,10 +265,19 @@ def test_the_short_way_says_what_the_long_one_says(text: str):
     assert of_srt(text) == by_tokens(text)
 
 
+def test_a_long_text_after_one_time_is_read_in_time_that_grows_with_it():
+    long = "1\n00:00:01,000 --> 00:00:02,000\n" + "word\n\n" * 400_000
+    begun = time.process_time()
+    assert len(cues_of(long)[0].markup) > 1_900_000
+    assert time.process_time() - begun < 5  # 0.3 s; a minute and more where it grows faster
+
+
 @settings(deadline=None)
 @given(
     st.lists(
-        st.builds(Cue, st.integers(-5000, 90_000), st.integers(-5000, 90_000), st.just("a")),
+        st.builds(
+            Cue, st.integers(-5000, 90_000), st.integers(-5000, 90_000), st.just("a"), st.just("")
+        ),
         max_size=20,
     )
 )
