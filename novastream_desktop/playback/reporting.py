@@ -84,7 +84,8 @@ def _ended(told: Told) -> Report:
 class PlaybackReports:
     """Follows a session and tells its reports, one after the other. Lives on the service loop.
 
-    A server that does not take them disturbs nobody: that is in the log.
+    A server that does not take them disturbs nobody: that is in the log. A place that nobody was
+    told of before the next one came is left out.
 
     Args:
         state: the session's.
@@ -102,15 +103,20 @@ class PlaybackReports:
         self._clock = clock
         self._told: Told | None = None
         self._last: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._place: Report | None = None
         self._unwatch = state.watch(self._follow)
 
     async def close(self) -> None:
-        """Say what is left to say, and follow no more."""
+        """Say what is left to say, as long as one report may take, and follow no more."""
         self._unwatch()
         if self._told is not None:
             self._tell(_ended(self._told))
-        if self._last is not None:
-            await self._last
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=TIMEOUT)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _follow(self, state: SessionState) -> None:
         reports, self._told = reports_of(self._told, state, self._clock.monotonic())
@@ -120,14 +126,20 @@ class PlaybackReports:
     def _tell(self, report: Report) -> None:
         hearer = next((h for h in self._hearers() if h.hears_of(report.source)), None)
         if hearer is not None:
+            if report.event is PlaybackEvent.GOES_ON:
+                self._place = report
             telling = self._after(self._last, hearer, report)
             self._last = asyncio.get_running_loop().create_task(telling)
+            self._tasks.add(self._last)
+            self._last.add_done_callback(self._tasks.discard)
 
     async def _after(
         self, before: asyncio.Task[None] | None, hearer: ReportsPlayback, report: Report
     ) -> None:
         if before is not None:
             await asyncio.wait({before})
+        if report.event is PlaybackEvent.GOES_ON and report is not self._place:
+            return
 
         async def tell() -> None:
             await hearer.report_playback(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from novastream_desktop.errors import ProviderUnavailable
 from novastream_desktop.models import SourceType, StreamSource
+from novastream_desktop.playback import reporting
 from novastream_desktop.playback.reporting import PlaybackReports, Report, Told, reports_of
 from novastream_desktop.playback.state import SessionPhase, SessionState
 from novastream_desktop.player.base import PlayerPhase, PlayerState
@@ -142,3 +146,27 @@ async def test_only_its_own_sources_in_order_and_to_the_end():
     await reports.close()
     state.set(watching(120))
     assert own.heard == [("began", 1), ("goes-on", 60), ("ended", 60)]
+
+
+async def test_a_server_that_hangs_holds_neither_the_queue_nor_the_end_up(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(reporting, "TIMEOUT", 0.2)
+
+    class Hangs(Own):
+        async def report_playback(
+            self, source: StreamSource, event: PlaybackEvent, position: float, *, paused: bool
+        ) -> None:
+            self.heard.append((event.value, position))
+            await asyncio.sleep(60)
+
+    state, own = Observable(LEFT), Hangs()
+    reports = PlaybackReports(state, lambda: [own], Still())  # type: ignore[arg-type]
+    for place in range(1, 1_000, 10):  # somebody seeks
+        state.set(watching(place))
+    begun = time.monotonic()
+    await reports.close()
+    assert time.monotonic() - begun < 2
+    assert own.heard[0] == ("began", 1)
+    assert own.heard[1:] in ([], [("goes-on", 991)])
+    assert len(asyncio.all_tasks()) == 1
