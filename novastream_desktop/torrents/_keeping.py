@@ -74,14 +74,17 @@ class Keeper:
         """Keep what is needed to go on with a torrent, if there is news."""
         if not torrent.metadata.done() or torrent.metadata.exception() is not None:
             return
-        if torrent.news.resume_requested is None or torrent.news.resume_requested.done():
-            torrent.news.resume_requested = asyncio.get_running_loop().create_future()
-            torrent.handle.ask_resume_data(only_if_modified=True)
+        news = torrent.news
+        if news.resume_requested is None or news.resume_requested.done():
+            news.resume_requested = asyncio.get_running_loop().create_future()
+            torrent.handle.ask_resume_data(only_if_modified=not news.resume_lost)
+            news.resume_lost = False
         try:
             async with asyncio.timeout(_RESUME_TIMEOUT):
-                data = await asyncio.shield(torrent.news.resume_requested)
+                data = await asyncio.shield(news.resume_requested)
         except TimeoutError:
             log.warning("No resume data of %s came", torrent.info_hash)
+            news.resume_requested, news.resume_lost = None, True
             return
         if data is None:
             return

@@ -22,6 +22,7 @@ class News:
         tracker_problem: every tracker that answered so far refused.
         census: what trackers and the hash table counted.
         resume_requested: done when the resume data that was asked for is here.
+        resume_lost: what was asked for last never came; it counts as told all the same.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class News:
         self.tracker_problem = False
         self.census = Census()
         self.resume_requested: asyncio.Future[bytes | None] | None = None
+        self.resume_lost = False
         self._tracker_ok = False
 
     def take(self, event: port.Event) -> None:
