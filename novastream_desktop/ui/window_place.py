@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
+
+from novastream_desktop.runtime.files import replace_file
 
 if TYPE_CHECKING:
     from PySide6.QtQuick import QQuickWindow
@@ -80,12 +83,8 @@ def read_place(file: Path) -> Place | None:
 
 def write_place(file: Path, place: Place) -> None:
     """Keep a place; a disk that takes nothing costs only that."""
-    part = file.with_name(file.name + ".part")
-    try:
-        part.write_text(json.dumps(place._asdict()), "utf-8")
-        part.replace(file)
-    except OSError:
-        part.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        replace_file(file, json.dumps(place._asdict()))
 
 
 class KeptPlace:

@@ -58,4 +58,4 @@ def test_a_place_is_kept_and_nonsense_is_not_believed(tmp_path: Path):
     for text in ("", "[]", '{"x": 1}', '{"x":0,"y":0,"width":-4,"height":9,"large":false}', "{"):
         file.write_text(text)
         assert read_place(file) is None
-    write_place(tmp_path / "gone" / "window.json", Place(0, 0, 1, 1))  # says nothing
+    write_place(file / "window.json", Place(0, 0, 1, 1))  # no folder: says nothing
