@@ -85,6 +85,21 @@ def test_subtitles_that_come_with_a_video_wait_for_its_picture(
     until(lambda: commands.called("add_subtitle_file") == [(str(tmp_path / "film.srt"),)])
 
 
+def test_subtitles_of_a_video_that_did_not_play_do_not_join_another(
+    commands: FakePlayback, shown: Shown, tmp_path: Path
+):
+    drop(shown, tmp_path / "broken.srt", tmp_path / "broken.mkv")
+    until(lambda: commands.called("open_target"))
+    shown.app.player.close()
+    shown.app.playTarget("nova:moon")
+    until(lambda: len(commands.called("open_target")) > 1)
+    commands.show(PLAYING)
+    until(lambda: shown.app.player.props.hasPicture)
+    shown.app.player.togglePause()
+    until(lambda: commands.called("toggle_pause"))
+    assert not commands.called("add_subtitle_file")
+
+
 def test_subtitles_alone_are_told_to_need_a_video(
     commands: FakePlayback, shown: Shown, tmp_path: Path
 ):

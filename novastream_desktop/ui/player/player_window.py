@@ -104,6 +104,10 @@ class PlayerWindow(PlayerPreview):
             self._add_files(drop.subtitles)
         return drop.play, drop.sentence
 
+    def _leave(self) -> None:
+        self._held = ()  # the video that they came with did not play
+        super()._leave()
+
     def _add_held(self) -> None:
         if self._props.hasPicture:
             held, self._held = self._held, ()
