@@ -89,6 +89,7 @@ class HereReader:
     def here(self) -> int:
         """Return how many of the next bytes are on disk."""
         whole, limit = self._whole, min(CHUNK, self._end - self._position)
-        if whole.closed or limit <= 0:
+        moving = whole.entry.index in whole.torrent.demand.moving  # the file has holes still
+        if whole.closed or limit <= 0 or moving:
             return 0
         return whole.torrent.available(whole.entry.offset + self._position, limit)

@@ -201,6 +201,7 @@ class StreamReader:
             async with asyncio.timeout(_MOVE_PATIENCE):
                 while index in torrent.demand.moving:
                     await torrent.changed()
+        torrent.demand.moving.discard(index)  # its event was lost: nobody waits for it again
 
     def _advance(self, count: int) -> None:
         torrent = self._resource.torrent

@@ -12,6 +12,8 @@ import pytest
 
 from novastream_desktop.errors import SourceUnavailable, TorrentError
 from novastream_desktop.torrents import _port as port
+from novastream_desktop.torrents import _reader
+from novastream_desktop.torrents._here import HereResource
 from novastream_desktop.torrents._pieces import BLOCK
 from novastream_desktop.torrents._progress import Swarm
 from novastream_desktop.torrents._reader import StreamReader
@@ -220,6 +222,25 @@ async def test_a_closed_stream_ends_its_readers(bench: Bench):
         await waiting
     with pytest.raises(SourceUnavailable):
         await bench.reader(0)
+
+
+async def test_a_file_whose_move_nobody_tells_of_is_waited_for_once(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(_reader, "_MOVE_PATIENCE", 0.1)
+    bench.torrent.demand.moving = {0}
+    bench.blocks(0)
+    here = HereResource(bench.stream.main)
+    with pytest.raises(SourceUnavailable):
+        await here.open_reader(0, PIECE)  # what it would read may be holes
+    first, second = await bench.reader(0), await bench.reader(0)
+    async with asyncio.timeout(5):
+        assert len(await first.read())
+    assert bench.torrent.demand.moving == set()
+    monkeypatch.setattr(_reader, "_MOVE_PATIENCE", 60.0)
+    async with asyncio.timeout(5):
+        assert len(await second.read())
+    assert (await here.open_reader(0, PIECE)).here()
 
 
 async def test_sixteen_readers_are_enough(bench: Bench):
