@@ -34,6 +34,7 @@ STORY_AFTER = 20.0
 """With more seconds than this after the ending, something is still told there (ux 3c)."""
 SPECIALS = 0
 """The season number of specials."""
+_START_SLACK = 2.0  # seconds; mpv begins exactly, streams at the keyframe or segment before
 _SHORT_FILM = 600.0
 _NOT_BEFORE_END = 20.0
 _LEADS = ((2400.0, 30.0), (3000.0, 35.0), (float("inf"), 40.0))
@@ -86,6 +87,14 @@ def resume_position(progress: WatchProgress | None, now: datetime) -> float:
 def past_the_end(start: float, duration: float) -> bool:
     """Whether a file turned out to be shorter than where it was begun."""
     return start > 0 and (duration <= 0 or start >= duration - 1.0)
+
+
+def missed_its_start(start: float, position: float, duration: float) -> bool:
+    """Whether a file plays from well before where it was to go on, though it is long enough.
+
+    mpv plays from the beginning where its way to the place breaks off while it opens a file.
+    """
+    return position < start - _START_SLACK and not past_the_end(start, duration)
 
 
 def start_point(

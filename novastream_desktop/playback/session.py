@@ -23,7 +23,7 @@ from novastream_desktop.playback._source_controls import failure_of
 from novastream_desktop.playback._subtitle_controls import SubtitleControls
 from novastream_desktop.playback._subtitle_desk import HasSubtitleDesk
 from novastream_desktop.playback._title_controls import TitleControls
-from novastream_desktop.playback.plan import past_the_end
+from novastream_desktop.playback.plan import missed_its_start, past_the_end
 from novastream_desktop.playback.ports import KnowsUse, Titles
 from novastream_desktop.playback.state import (
     NoticeCode,
@@ -80,6 +80,7 @@ class PlaybackSession(SubtitleControls, TitleControls):
             settings=settings,
             pictures=pictures,
         )
+        self._placed = False
         self._companions = Companions(subtitles, settings, self._state, self._notify)
         self._chosen = self._companions.learn
         self._listening = Listening(self._find_skips_again)
@@ -179,15 +180,28 @@ class PlaybackSession(SubtitleControls, TitleControls):
         elif player.has_picture and self._first_frame is None:
             self._on_start(replacing=before.phase is SessionPhase.SWITCHING)
         if player.phase in {PlayerPhase.PLAYING, PlayerPhase.PAUSED}:
+            self._keep_to_start(player)
             self._restore_tracks(player)
             self._history.observe(self._state.value)
             self._step_skips()
             self._look_ahead(player)
 
+    def _keep_to_start(self, player: PlayerState) -> None:
+        """Go to where it was to go on, once, should the player have begun before it."""
+        start = self._state.value.resumed_from
+        if not self._placed and missed_its_start(start, player.position, player.duration):
+            self._seek(start)
+        self._placed = self._placed or player.position > start
+
+    def _seek(self, target: float) -> None:
+        self._placed = True
+        super()._seek(target)
+
     def _on_start(self, *, replacing: bool) -> None:
         self._note_first_frame()
         if self._opened is not None and self._opened.stream is not None:
             self._opened.stream.note_duration(self._state.value.player.duration)
+        self._placed = False
         if (start := self._state.value.resumed_from) > 0 and not replacing:
             self._notify(NoticeCode.RESUMED, start)
         if self._request is not None and self._player is not None:

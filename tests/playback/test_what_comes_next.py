@@ -27,7 +27,7 @@ from novastream_desktop.playback.plan import (
     start_point,
 )
 from novastream_desktop.playback.state import SessionPhase
-from tests.fakes.playback_world import EPISODES, SHOW, World, playing, source
+from tests.fakes.playback_world import EPISODES, FILM, SHOW, World, playing, source
 
 
 async def settled() -> None:
@@ -268,6 +268,22 @@ async def test_the_head_of_the_next_episode_s_torrent_is_fetched_once(
 )
 def test_files_that_are_shorter_than_their_place(start: float, duration: float, past: bool) -> None:
     assert past_the_end(start, duration) is past
+
+
+@pytest.mark.parametrize("first", [0.125, 500.0])
+async def test_a_player_that_begins_too_early_is_sent_to_the_place_once(first: float) -> None:
+    world = World()
+    session = await playing(world, FILM.id)
+    world.play(*(float(n) for n in range(1, 43)))
+    await session.close()
+    session = await playing(world, FILM.id)
+    world.play(first, first + 0.1)
+    assert world.player.seeks == ([42.0] if first < 42 else [])
+    world.play(43.0)
+    session.seek_to(2.0)
+    world.play(2.0, 2.1)
+    assert world.player.seeks[-1] == 2.0
+    await session.close()
 
 
 async def test_a_file_shorter_than_its_place_is_played_from_the_start() -> None:
