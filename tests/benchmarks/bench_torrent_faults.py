@@ -45,7 +45,7 @@ def longest_gap(engine: str, payload: lab.Payload, fault: str) -> float:
 def lies(engine: str, payload: lab.Payload, source: Path) -> tuple[int, float]:
     """Return how many blocks came to a player that are not as in the source, and its gap.
 
-    The gap is how many seconds late the film was at worst; it ends at half a minute.
+    The gap is how many seconds late the film was at worst; half a minute stands for its end.
     """
     with (
         lab.links("trio") as (relay, peers),
@@ -56,10 +56,13 @@ def lies(engine: str, payload: lab.Payload, source: Path) -> tuple[int, float]:
         begun = time.monotonic()
         while len(got) < _PLAYED_SECONDS * _PLAYED_PER_SECOND:
             try:
-                got += stream.read(64 * 1024)
+                new = stream.read(64 * 1024)
             except TimeoutError:
+                new = b""
+            if not new:
                 late = _PATIENCE
                 break
+            got += new
             ahead = len(got) / _PLAYED_PER_SECOND - (time.monotonic() - begun)
             late = max(late, -ahead)
             if not lying and len(got) >= _LIES_AFTER * _PLAYED_PER_SECOND:

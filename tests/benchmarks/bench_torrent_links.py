@@ -97,7 +97,7 @@ def measure(
                 for engine in engines:
                     try:
                         figures = run(engine, payload, source, name, magnet=magnet)
-                    except (OSError, EOFError) as error:
+                    except (OSError, EOFError, StopIteration) as error:
                         print(name, engine, repr(error), file=sys.stderr)
                         continue
                     taken[engine].append(figures)

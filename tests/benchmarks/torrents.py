@@ -141,7 +141,7 @@ def open_bars(runs: int) -> Iterator[Bar]:
     frames = bench_torrent_open.frames(runs)
     peer = min(_PEERS, key=lambda name: frames[name])
     yield Bar(
-        "magnet to mpv's first frame, `five1`",
+        "magnet to mpv's first frame, a film of 24 Mbit/s, `five1`",
         f"{frames[_OURS]:.2f} s",
         f"{_NAMES[peer]} {frames[peer]:.2f} s",
         frames[_OURS] / frames[peer],
