@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,6 +23,7 @@ from novastream_desktop.models.info_hash import info_hash_v1
 
 DIRECT = ("file:", "magnet:")
 """How ids begin of what no catalogue knows: it was opened as it is."""
+_MISSING = (FileNotFoundError, NotADirectoryError)
 _INFO_HASH = re.compile(r"(?i)^urn:bt(?:ih|mh):(?:1220)?([0-9a-f]{40,64}|[a-z2-7]{32})$")
 
 
@@ -49,9 +52,9 @@ def parse_target(text: str) -> str | DirectTarget:
     try:
         return check_content_id(text)
     except InvalidInput:
-        if re.match(r"[a-z]{2,12}:[^\\/]", text) and not Path(text).exists():
+        if re.match(r"[a-z]{2,12}:[^\\/]", text) and not os.path.exists(text):  # noqa: PTH110  (never raises)
             raise
-    return _file(Path(text).expanduser())
+    return _file(Path(os.path.expanduser(text)))  # noqa: PTH111  (`~nobody` stays as it is)
 
 
 def direct_of_id(content_id: str) -> DirectTarget | None:
@@ -82,11 +85,16 @@ def _url(url: str) -> DirectTarget:
 
 def _file(path: Path) -> DirectTarget:
     path = path.absolute()
-    if not path.exists():
+    try:
+        folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as error:
+        why = "no such file"
+        if isinstance(error, OSError) and not isinstance(error, _MISSING):
+            why = (error.strerror or str(error)).lower()
         raise NotFound(
-            f"{path} cannot be opened", why="no such file", hint="Check the name and try again"
-        )
-    if path.is_dir():
+            f"{path} cannot be opened", why=why, hint="Check the name and try again"
+        ) from error
+    if folder:
         raise InvalidInput(
             f"{path} cannot be opened", why="it is a folder", hint="Choose a file inside it"
         )
