@@ -156,6 +156,13 @@ def test_what_is_dropped_before_there_is_a_program_behind_the_window_waits_for_i
             Dropped(FILM, (), "One video plays at a time: film.mkv was taken"),
         ),
         (["", " "], True, Dropped()),
+        (
+            ["data:image/png;base64," + "A" * 9000],
+            False,
+            Dropped(
+                sentence="What was dropped is neither a video nor subtitles: drop one of these"
+            ),
+        ),
     ],
 )
 def test_what_becomes_of_it(targets: list[str], playing: bool, dropped: Dropped):

@@ -17,6 +17,8 @@ SUBTITLE_SUFFIXES = (
 _PERHAPS = (".txt", ".xml")
 """Subtitles in some formats, and much else: reading tells."""
 _PLAYED = (".torrent", ".m3u", ".m3u8", ".ts", ".m2ts", ".mts", ".mkv", ".ogv", ".ogm", ".rm")
+_INLINE = ("data:", "blob:")
+"""Addresses that are a browser's own, such as a picture of a page with all its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def sorted_out(targets: Sequence[str], *, playing: bool) -> Dropped:
 
 def _is_played(target: str) -> bool:
     """Whether something may be played: a stranger's address, or a file not known to be else."""
+    if target.startswith(_INLINE):
+        return False
     if not target.startswith("file:") or target.lower().endswith(_PLAYED):
         return True
     kind = mimetypes.guess_type(_name(target), strict=False)[0]
@@ -77,4 +81,6 @@ def _is_played(target: str) -> bool:
 
 
 def _name(url: str) -> str:
+    if url.startswith(_INLINE):
+        return translate("Player", "What was dropped")
     return PurePosixPath(unquote(urlsplit(url).path)).name or url
