@@ -89,7 +89,8 @@ async def _watch(context: Context) -> int:
         episode=args.episode,
         duration=args.duration,
     )
-    context.out.answer(info, lines.watch_lines(info))
+    states = await context.services.provider_states()
+    context.out.answer(info, lines.watch_lines(info), lines.trouble_lines(states))
     return DONE
 
 
