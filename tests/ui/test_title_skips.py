@@ -42,6 +42,14 @@ def test_skips_are_shifted_quieted_and_put_back(tasks: Tasks, backend: FakeBacke
     until(lambda: not title.skips.quiet)  # another title's own
 
 
+def test_every_press_counts(tasks: Tasks, backend: FakeBackend):
+    title = TitleViewModel(backend, tasks)
+    title.open(SHOW.id)
+    for _ in range(3):
+        title.skips.shift(-1)
+    until(lambda: title.skips.text == "1.5 s earlier")
+
+
 def test_a_title_whose_sequels_keep_their_own_reads_again_once_it_is_known(
     tasks: Tasks, backend: FakeBackend
 ):

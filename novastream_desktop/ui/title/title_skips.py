@@ -11,6 +11,9 @@ from novastream_desktop.ui.qml import QmlUncreatable
 from novastream_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:  # what it imports is not needed before the first frame
+    from collections.abc import Coroutine
+    from typing import Any
+
     from novastream_desktop.playback.state import ShowSkips
     from novastream_desktop.ui.backend import Backend
 
@@ -51,14 +54,22 @@ class TitleSkipsViewModel(QObject):
     def shift(self, steps: int) -> None:
         """Shift by half seconds; 0: not at all."""
         by = steps * STEP if steps else None
-        work = self._backend.skips.shift(self._content_id, by)
-        self._tasks.latest("title/skips", work, self._show)
+        self._change(self._backend.skips.shift(self._content_id, by))
 
     @Slot(bool)
     def keepQuiet(self, quiet: bool) -> None:
         """Never skip by itself here, or as the settings say."""
-        work = self._backend.skips.keep_quiet(self._content_id, quiet)
-        self._tasks.latest("title/skips", work, self._show)
+        self._change(self._backend.skips.keep_quiet(self._content_id, quiet))
+
+    def _change(self, work: Coroutine[Any, Any, ShowSkips]) -> None:
+        about = self._content_id
+
+        def show(skips: ShowSkips) -> None:
+            if about == self._content_id:
+                self._show(skips)
+
+        self._tasks.cancel("title/skips")  # what was read before is old now
+        self._tasks.latest(object(), work, show)  # no press cancels the one before
 
     def _show(self, skips: ShowSkips) -> None:
         self._set(skips.offset, quiet=skips.quiet)
