@@ -11,6 +11,8 @@ from novastream_desktop.models import HealthStatus, SourceType, StreamSource
 from novastream_desktop.sources import is_expired, key_of
 
 _WEB = frozenset({"http", "https"})
+#: A progressive file may be of any container, so it is not called by its type's own name.
+_KINDS = {SourceType.HLS: "HLS", SourceType.MP4: "file", SourceType.TORRENT: "torrent"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,7 @@ def label_of(source: StreamSource) -> str:
     if not name and source.type is not SourceType.TORRENT:
         parts = urlsplit(source.url)
         name = unquote(parts.path.rsplit("/", 1)[-1]) or parts.netloc
-    kind = "torrent" if source.type is SourceType.TORRENT else source.type.value.upper()
-    return " · ".join(part for part in (source.quality, kind, name) if part)
+    return " · ".join(part for part in (source.quality, _KINDS[source.type], name) if part)
 
 
 def _place(source: StreamSource) -> str:

@@ -145,7 +145,7 @@ def test_a_newer_address_takes_the_old_one_s_place() -> None:
 
 
 def test_labels_name_quality_and_release_or_file() -> None:
-    assert label_of(A.with_(quality="1080p")) == "1080p · MP4 · 1.mp4"
+    assert label_of(A.with_(quality="1080p")) == "1080p · file · 1.mp4"
     magnet = stream("magnet:?xt=urn:btih:" + "a" * 40, type=SourceType.TORRENT)
     assert label_of(magnet.with_(release_name="Film.2160p")) == "torrent · Film.2160p"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from novastream_desktop.models import SourceType
 from novastream_desktop.playback.state import Attempt, Outcome, SessionState
 from novastream_desktop.player.base import PlayerState, TrackKind
 from novastream_desktop.torrents.base import StallReason, TorrentProgress
@@ -19,6 +20,8 @@ from novastream_desktop.ui.player._words import (
 from novastream_desktop.ui.provider_names import provider_title
 
 _MEGA = 1e6
+#: A progressive file may be of any container, so the type's own name would often be wrong.
+_KINDS = {SourceType.HLS: "HLS", SourceType.MP4: "File", SourceType.TORRENT: "Torrent"}
 
 
 def info_rows(state: SessionState) -> tuple[PanelRow, ...]:
@@ -77,7 +80,7 @@ def _source_facts(state: SessionState) -> list[tuple[str, str]]:
     if state.torrent_file is not None:
         path = PurePosixPath(state.torrent_file.path)
         name = path.name if name in ("", path.stem) else _join(name, path.name)
-    facts = _join(provider_title(source.provider), source.quality, source.type.value.upper(), name)
+    facts = _join(provider_title(source.provider), source.quality, _KINDS[source.type], name)
     return [(translate("Player", "Source"), facts)]
 
 

@@ -67,18 +67,18 @@ def skip_text(kind: SkipType, *, jumping: bool = False) -> str:
 
 
 def rate(bytes_per_second: float) -> str:
-    """Return a transfer rate as `3.2 MB/s` or `640 kB/s`."""
+    """Return a transfer rate as `3.2 MB/s` or `640 KB/s`."""
     if bytes_per_second >= _MEGA:
         return f"{bytes_per_second / _MEGA:.1f} MB/s"
-    return f"{bytes_per_second / 1000:.0f} kB/s"
+    return f"{bytes_per_second / 1000:.0f} KB/s"
 
 
 def size(number_of_bytes: int) -> str:
-    """Return a size as `1.3 GB`, `240 MB` or `410 kB`."""
+    """Return a size as `1.3 GB`, `240 MB` or `410 KB`."""
     if number_of_bytes >= _GIGA:
         return f"{number_of_bytes / _GIGA:.1f} GB"
     if number_of_bytes < _MEGA:
-        return f"{number_of_bytes / 1000:.0f} kB"
+        return f"{number_of_bytes / 1000:.0f} KB"
     return f"{number_of_bytes / _MEGA:.0f} MB"
 
 

@@ -395,6 +395,14 @@ def test_statistics_tell_source_picture_decoder_and_flow():
     assert shown["Bit rate"] == "video 4.2 Mbit/s · sound 128 kbit/s"
 
 
+def test_a_file_is_called_a_file_whatever_its_container_is():
+    file = PLAYING.sources[0].with_(type=SourceType.MP4, url="file:///films/a.mkv")
+    shown = facts(replace(PLAYING, sources=(file,), source_index=0))
+
+    assert "MP4" not in shown["Source"]
+    assert "File" in shown["Source"]
+
+
 def test_decoding_without_hardware_is_said():
     assert facts(playing())["Decoding"].startswith("by the processor")
 
@@ -407,7 +415,7 @@ def test_statistics_tell_the_transfer_and_each_attempt():
     )
     shown = facts(replace(PLAYING, torrent=SLOW, trace=trace))
 
-    assert shown["Transfer"] == "3.2 MB/s in, 0 kB/s out"
+    assert shown["Transfer"] == "3.2 MB/s in, 0 KB/s out"
     assert shown["Pieces"] == "2 of 4 parts on disk, 1 on their way"
     assert shown["Attempt 1"] == "Home · 1080p · tried after 0.31 s · failed: 404"
     assert shown["Attempt 2"] == "Mirror · 720p · first frame after 1.84 s · plays"
@@ -445,7 +453,7 @@ def test_the_loop_s_ends_are_shares_of_the_seek_bar():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(410_000, "410 kB"), (2_400_000, "2 MB"), (1_300_000_000, "1.3 GB")]
+    ("number", "text"), [(410_000, "410 KB"), (2_400_000, "2 MB"), (1_300_000_000, "1.3 GB")]
 )
 def test_sizes_are_written_in_their_own_unit(number: int, text: str):
     assert size(number) == text
