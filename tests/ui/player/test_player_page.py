@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QPointF, Qt
@@ -197,6 +198,30 @@ def test_tab_and_arrows_reach_every_control(page: Page):
     named(page, "Pause").forceActiveFocus(Qt.FocusReason.TabFocusReason)
     press(page, Qt.Key.Key_Right)
     assert page.window.activeFocusItem() is named(page, "Forward 10 seconds")
+
+
+@pytest.mark.parametrize("series", [True, False])
+@pytest.mark.parametrize("width", [480, 620, 640, 700, 900, 1280])
+def test_no_control_lies_on_another_in_a_window_of_any_width(page: Page, width: int, series: bool):
+    page.window.resize(width, 360)
+    page.stage.until(lambda: page.item.width() == width)
+    page.stage.play(PLAYING if series else replace(PLAYING, content=None, episode=None))
+    named(page, "Pause")
+
+    def apart() -> bool:
+        shown = [i for i in every_item(page.item) if i.isVisible()]
+        bar = next(i for i in shown if i.property("_roomy") is not None)
+        buttons = [i for i in every_item(bar) if i.isVisible() and i.property("glyph") is not None]
+        volume = next(i for i in shown if i.property("slider") is not None)
+        areas = [
+            i.mapRectToScene(i.boundingRect())
+            for i in (volume, *buttons)
+            if not volume.isAncestorOf(i)
+        ]
+        return len(areas) > 5 and not any(a.intersects(b) for a, b in combinations(areas, 2))
+
+    page.stage.until(apart)
+    assert page.complaints == []
 
 
 def test_arrows_choose_in_a_panel(page: Page):

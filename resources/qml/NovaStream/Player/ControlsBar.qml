@@ -9,7 +9,8 @@ Item {
 
     required property PlayerViewModel player
     readonly property bool _narrow: width < 900
-    readonly property bool _roomy: !_narrow || !player.hasEpisodes
+    readonly property bool _tight: width < 620
+    readonly property bool _roomy: !_narrow || !player.hasEpisodes && !_tight
 
     implicitHeight: Look.barHeight
     Accessible.role: Accessible.ToolBar
@@ -82,6 +83,8 @@ Item {
 
             anchors { left: parent.left; verticalCenter: parent.verticalCenter }
             player: root.player
+            narrow: root._narrow
+            slider: !root._tight
         }
         Label {
             anchors { left: _volume.right; right: _centre.left; leftMargin: 20; rightMargin: 16 }
@@ -95,12 +98,14 @@ Item {
         Row {
             id: _centre
 
-            anchors.centerIn: parent
-            spacing: 8
+            // in the middle of the window, unless the tools at the right need that place
+            x: Math.round(Math.max(_volume.width + 4, Math.min((parent.width - width) / 2, _tools.x - width - 4)))
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: root._narrow ? 4 : 8
 
             PlayerButton {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.player.hasEpisodes
+                visible: root.player.hasEpisodes && !root._tight
                 enabled: root.player.hasPrevious
                 name: qsTr("Previous episode")
                 keys: root.player.keyOf("episode_previous")
@@ -139,7 +144,7 @@ Item {
             }
             PlayerButton {
                 anchors.verticalCenter: parent.verticalCenter
-                visible: root.player.hasEpisodes
+                visible: root.player.hasEpisodes && !root._tight
                 enabled: root.player.hasNext
                 name: qsTr("Next episode")
                 keys: root.player.keyOf("episode_next")
@@ -148,6 +153,8 @@ Item {
             }
         }
         ToolButtons {
+            id: _tools
+
             anchors { right: parent.right; verticalCenter: parent.verticalCenter }
             player: root.player
             narrow: root._narrow

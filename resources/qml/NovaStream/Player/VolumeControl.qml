@@ -7,6 +7,8 @@ Row {
     id: root
 
     required property PlayerViewModel player
+    property bool narrow: false
+    property bool slider: true
     readonly property real _most: 150
     readonly property real _level: player.muted || player.silent ? 0 : player.volume
     readonly property bool _loud: _level > 100
@@ -31,7 +33,8 @@ Row {
             root.player.setVolume(Math.round(Math.max(0, Math.min(1, x / width)) * root._most));
         }
 
-        width: 108
+        visible: root.slider
+        width: root.narrow ? 72 : 108
         height: 44
         activeFocusOnTab: true
         Accessible.role: Accessible.Slider
