@@ -5,7 +5,7 @@ import NovaStream.Controls
 import NovaStream.Core
 import NovaStream.Theme
 
-// Every key of the player, in two columns over the dimmed picture.
+// Every key of the player, in two columns over the dimmed picture; in one where two have no room.
 FocusScope {
     id: root
 
@@ -27,7 +27,7 @@ FocusScope {
     }
     Rectangle {
         anchors.centerIn: parent
-        width: Math.min(1000, root.width - 48)
+        width: Math.min(1060, root.width - 48)
         height: Math.min(_title.height + _grid.contentHeight + 72, root.height - 48)
         radius: Theme.radiusLarge
         color: Look.panel
@@ -62,7 +62,7 @@ FocusScope {
             focus: true
             activeFocusOnTab: true
             clip: true
-            cellWidth: width / 2
+            cellWidth: width < 720 ? width : width / 2
             cellHeight: 26
             flow: GridView.FlowLeftToRight
             boundsBehavior: Flickable.StopAtBounds
@@ -88,7 +88,7 @@ FocusScope {
                     id: _keys
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: 176
+                    width: 192
                     elide: Text.ElideRight
                     text: _line.name
                     color: Look.accentSoft
@@ -97,7 +97,7 @@ FocusScope {
                     Accessible.ignored: true
                 }
                 Label {
-                    anchors { left: _keys.right; right: parent.right; rightMargin: 16 }
+                    anchors { left: _keys.right; right: parent.right; leftMargin: 8; rightMargin: 16 }
                     anchors.verticalCenter: parent.verticalCenter
                     text: _line.note
                     color: Look.text
