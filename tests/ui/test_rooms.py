@@ -232,7 +232,7 @@ def test_a_transfer_is_paused_resumed_and_removed_by_keys(transfers: Shown, back
     transfers.press(KEY.Key_Return)
     until(lambda: backend.transfers.calls == [("pause", "a" * 40)])
     transfers.press(KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)
-    until(lambda: transfers.says() == "Remove Moon Courier - Season 1")
+    until(lambda: transfers.says() == "Files of Moon Courier - Season 1")  # not the bin
     transfers.press(KEY.Key_Down)
     until(lambda: transfers.says() == "Resume The Lantern Boat 720p")
     transfers.press(KEY.Key_Return)

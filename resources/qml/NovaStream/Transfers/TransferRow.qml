@@ -127,6 +127,7 @@ FocusScope {
             id: _list
 
             visible: root.folder !== ""
+            focus: visible && !_toggle.visible
             size: 44
             icon: "list"
             name: qsTr("Files of %1").arg(root.name)
@@ -144,7 +145,7 @@ FocusScope {
         IconButton {
             id: _remove
 
-            focus: !_toggle.visible
+            focus: !_toggle.visible && !_list.visible
             size: 44
             icon: "trash-2"
             name: qsTr("Remove %1").arg(root.name)
