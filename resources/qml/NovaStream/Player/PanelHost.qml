@@ -63,6 +63,7 @@ Item {
             player: root.player
             panel: root.panel
             most: root.height - 120
+            widest: root.width - 2 * Look.sideMargin
         }
     }
     Loader {
