@@ -89,8 +89,17 @@ def test_a_magnet_in_the_window_asks_once_shows_its_picture_and_remembers(
     assert not is_first(mean(again["colours"]))
 
 
+PROGRAM = """
+import runpy
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+runpy.run_module("novastream_desktop", run_name="__main__", alter_sys=True)
+"""
+
+
 def test_a_magnet_by_the_command_shows_its_picture(tmp_path: Path, box: Swarm) -> None:
-    command = [sys.executable, "-m", "novastream_desktop", "stream", box.magnet]
+    command = [sys.executable, "-c", PROGRAM, "stream", box.magnet]
     run = subprocess.run(
         [*command, "--json"],
         cwd=ROOT,
