@@ -224,6 +224,18 @@ def test_no_control_lies_on_another_in_a_window_of_any_width(page: Page, width: 
     assert page.complaints == []
 
 
+@pytest.mark.parametrize(("width", "beside"), [(1280, 400), (700, 0)])
+def test_the_controls_stand_beside_a_panel_where_there_is_room(page: Page, width: int, beside: int):
+    page.window.resize(width, 720)
+    page.stage.play(PLAYING)
+    controls = page.window.findChild(QQuickItem, "controls")
+    assert controls is not None
+    page.stage.until(lambda: controls.width() == width)
+    press(page, Qt.Key.Key_E)
+    page.stage.until(lambda: page.stage.player.panel == "episodes")
+    page.stage.until(lambda: controls.width() == width - beside)
+
+
 def test_arrows_choose_in_a_panel(page: Page):
     page.stage.play(PLAYING)
     press(page, Qt.Key.Key_E)

@@ -9,8 +9,15 @@ Item {
 
     required property PlayerViewModel player
     readonly property string panel: player.panel
+    /// How much of the right edge a panel lies on.
+    readonly property real covered: {
+        const side = [_tracks, _sources, _episodes, _show, _files].find(one => one.active);
+        return side ? side.width : 0;
+    }
 
     Loader {
+        id: _tracks
+
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth, root.width - 80)
         active: ["subtitles", "subtitle-tools", "audio", "speed"].includes(root.panel)
@@ -20,6 +27,8 @@ Item {
         }
     }
     Loader {
+        id: _sources
+
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth, root.width - 80)
         active: root.panel === "sources"
@@ -29,6 +38,8 @@ Item {
         }
     }
     Loader {
+        id: _episodes
+
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth, root.width - 80)
         active: root.panel === "episodes"
@@ -38,6 +49,8 @@ Item {
         }
     }
     Loader {
+        id: _show
+
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth + 80, root.width - 80)
         active: root.panel === "show"
@@ -47,6 +60,8 @@ Item {
         }
     }
     Loader {
+        id: _files
+
         anchors { right: parent.right; top: parent.top; bottom: parent.bottom }
         width: Math.min(Look.panelWidth + 80, root.width - 80)
         active: root.panel === "files"

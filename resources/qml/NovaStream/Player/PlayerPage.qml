@@ -128,7 +128,8 @@ FocusScope {
         objectName: "controls"
 
         anchors.bottom: parent.bottom
-        width: parent.width
+        // beside a panel, where that leaves it room
+        width: parent.width - (parent.width - _panels.covered >= 620 ? _panels.covered : 0)
         player: root.player
         opacity: root._full && !root.modal ? 1 : 0
         visible: (opacity > 0 && !root.player.mini) || (root._full && !root.modal)
@@ -183,6 +184,8 @@ FocusScope {
         }
     }
     PanelHost {
+        id: _panels
+
         anchors.fill: parent
         player: root.player
     }
