@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPointF
 from PySide6.QtGui import QColor
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from novastream_desktop.player import create_mpv_player
 from novastream_desktop.player.base import Fit, LoadRequest, PlayerPhase, PlayerState
@@ -74,6 +74,13 @@ class Scene:
         image.save(str(self.pictures / f"{name}.png"))
         return QColor(image.pixel(x, y)).name()
 
+    def play_button(self) -> tuple[int, int]:
+        """Return a place on the button's disc, beside its icon."""
+        button = self.window.findChild(QQuickItem, "play")
+        assert button is not None
+        place = button.mapToScene(QPointF(button.width() / 4, button.height() / 2))
+        return round(place.x()), round(place.y())
+
     def size(self) -> list[int]:
         return [self.window.width(), self.window.height()]
 
@@ -110,7 +117,8 @@ def run(media: str, pictures: Path) -> dict[str, object]:
     until(lambda: not scene.player.props.waiting, "the ring to go")
     scene.window.grabWindow()
     seen["early"] = scene.colour("early", 320, 60)
-    seen["button"] = scene.colour("button", 320 - 14, 360 - 20 - 28)
+    button = scene.play_button()
+    seen["button"] = scene.colour("button", *button)
     scene.go_to(4.0)
     seen["late"] = scene.colour("late", 320, 60)
     seen["window"] = scene.size()
@@ -134,7 +142,7 @@ def run(media: str, pictures: Path) -> dict[str, object]:
     until(lambda: not scene.player.props.paused, "the page to know that it plays")
     scene.player._hide_controls()
     until(lambda: not _bar_is_visible(scene.window), "the controls to fade")
-    seen["bare"] = scene.colour("bare", 320 - 14, 360 - 20 - 28)
+    seen["bare"] = scene.colour("bare", *button)
     scene.player.close()
     drawn = scene.player.framesDrawn
     scene.window.grabWindow()

@@ -124,6 +124,7 @@ Item {
             }
             PlayerButton {
                 id: _play
+                objectName: "play"
 
                 size: 56
                 filled: true
