@@ -32,12 +32,6 @@ class ClosingBackend(httpcore.AsyncNetworkBackend):
         stream = await self._below.connect_tcp(host, port, timeout, local_address, socket_options)
         return _ClosingStream(stream)
 
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        """Not needed here."""
-        raise NotImplementedError
-
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await self._below.sleep(seconds)

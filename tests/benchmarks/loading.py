@@ -14,12 +14,10 @@ import logging
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from novastream_desktop.catalog.art import ArtStore
-from novastream_desktop.models import SourceType, StreamSource
 from novastream_desktop.net import HttpClient
 from novastream_desktop.net.client import create_http_client
 from novastream_desktop.net.media_server import MediaServer
@@ -28,25 +26,12 @@ from novastream_desktop.runtime import SystemClock
 from novastream_desktop.settings import SourcesSettings, TorrentsSettings
 from novastream_desktop.sources import SourceService
 from novastream_desktop.torrents.engine import LibtorrentEngine
+from tests.benchmarks.bench_sources import WireProvider
 from tests.fakes.providers import film
 
 POSTER_WIDTH = 180
 BETWEEN = 1.0
 """Seconds between two rounds of the providers."""
-
-
-@dataclass
-class _Provider:
-    name: str
-    url: str
-    http: HttpClient
-
-    async def sources(self, request: WatchRequest) -> list[StreamSource]:
-        found = json.loads(await self.http.get_json(self.url))
-        return [
-            StreamSource(url=item["url"], height=item["height"], type=SourceType.MP4)
-            for item in found
-        ]
 
 
 class Load:
@@ -127,7 +112,7 @@ class Load:
 
     async def _resolve(self, http: HttpClient) -> None:
         providers = [
-            _Provider(f"provider {at}", url, http)
+            WireProvider(f"provider {at}", url, http)
             for at, url in enumerate(self._facts["providers"])
         ]
         service = SourceService(

@@ -16,6 +16,17 @@ from novastream_desktop.models import (
 from novastream_desktop.playback.state import SessionPhase, SessionState, SkipPrompt
 from novastream_desktop.player.base import Chapter, PlayerPhase, PlayerState, Track, TrackKind
 
+PANELS = (
+    "subtitles",
+    "audio",
+    "sources",
+    "episodes",
+    "show",
+    "speed",
+    "info",
+    "stats",
+    "shortcuts",
+)
 SERIES = Content(id="nova:paper-moons", title="Paper Moons", type=ContentType.SERIES, year=2024)
 EPISODES = tuple(
     Episode(id=f"s1e{n}", content_id=SERIES.id, season=1, episode_number=n, title=title)

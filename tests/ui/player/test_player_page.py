@@ -22,7 +22,7 @@ from novastream_desktop.playback.state import (
 )
 from novastream_desktop.player.base import PlayerPhase
 from tests.ui.player.conftest import Page
-from tests.ui.player.player_states_data import EPISODES, OPENING, PLAYING, PROMPTED, playing
+from tests.ui.player.player_states_data import EPISODES, OPENING, PANELS, PLAYING, PROMPTED, playing
 
 STATES = {
     "resolving": SessionState(phase=SessionPhase.RESOLVING),
@@ -40,17 +40,6 @@ STATES = {
     "failed": replace(PLAYING, phase=SessionPhase.FAILED, error="It is gone."),
     "ended": replace(PLAYING, phase=SessionPhase.ENDED),
 }
-PANELS = (
-    "subtitles",
-    "audio",
-    "sources",
-    "episodes",
-    "show",
-    "speed",
-    "info",
-    "stats",
-    "shortcuts",
-)
 
 
 def every_item(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -14,7 +14,7 @@ from novastream_desktop.player.base import PlayerPhase, PlayerState
 from novastream_desktop.ui.player import player_states
 from novastream_desktop.ui.player._rows import source_key
 from tests.ui.player.conftest import Stage
-from tests.ui.player.player_states_data import EPISODES, PLAYING, PROMPTED, SERIES, playing
+from tests.ui.player.player_states_data import EPISODES, PANELS, PLAYING, PROMPTED, SERIES, playing
 
 
 def test_playing_a_title_opens_it_and_the_page(stage: Stage):
@@ -396,17 +396,7 @@ def test_an_open_panel_follows_the_session(stage: Stage):
 
 def test_panel_models_are_sound(stage: Stage):
     stage.play(PLAYING)
-    for panel in (
-        "subtitles",
-        "audio",
-        "sources",
-        "episodes",
-        "show",
-        "speed",
-        "info",
-        "stats",
-        "shortcuts",
-    ):
+    for panel in PANELS:
         model = stage.player.rowsOf(panel)
         assert isinstance(model, QAbstractItemModel)
         tester = QAbstractItemModelTester(
