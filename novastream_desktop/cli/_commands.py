@@ -67,7 +67,8 @@ async def _search(context: Context) -> int:
         raise InvalidInput("The search is empty", hint="Give a title or a part of one")
     found = await context.services.search(query)
     states = await context.services.provider_states()
-    context.out.answer(found, lines.content_lines(found), lines.trouble_lines(states))
+    said = lines.content_lines(found) or ["No title was found"]
+    context.out.answer(found, said, lines.trouble_lines(states))
     return _found(found)
 
 

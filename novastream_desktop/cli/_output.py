@@ -85,11 +85,6 @@ class Output:
         if self._stderr.isatty():
             self._draw(bar_line(fraction, line, shutil.get_terminal_size().columns))
 
-    def remark(self, line: str) -> None:
-        """Tell on standard error what is not part of the answer."""
-        self._stderr.write(f"{line}\n")
-        self._stderr.flush()
-
     def end_progress(self) -> None:
         """Leave the bar where it stands."""
         if self._drawn:

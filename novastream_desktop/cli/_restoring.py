@@ -68,6 +68,8 @@ def _wire(copy: Copy) -> dict[str, object]:
 
 
 def _lines(copies: Sequence[Copy]) -> list[str]:
+    if not copies:
+        return ["No copy was made yet; there is one for each day on which something is watched"]
     return table(
         [
             (

@@ -75,6 +75,6 @@ async def subtitle_file(context: Context) -> int:
         "confidence": read.confidence,
         "text": read.text,
     }
-    out.remark(f"Encoding {read.encoding}, {read.confidence:.0%} certain; language {lang}")
+    out.say([f"Encoding {read.encoding}, {read.confidence:.0%} certain; language {lang}"])
     out.answer(document, read.text.splitlines())
     return 0

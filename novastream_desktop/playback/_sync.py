@@ -61,7 +61,7 @@ async def fit_to_sound(
         raise SourceUnavailable(
             "The subtitles could not be fitted to the sound",
             why="no shift of them fits clearly better than others",
-            hint="Press T when you hear a line and T again when you see it",
+            hint="In the player, press T when you hear a line and T again when you see it",
         )
     return found.timing
 

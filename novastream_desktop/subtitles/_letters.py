@@ -37,7 +37,6 @@ _FOREIGN = 52
 _RARE_SIGN = 46
 _NEW_PAIR = 10
 _NEW_END = 18
-_LATIN_LAST = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ def test_nothing_found_is_3_and_still_a_document(command: Command):
     for argv in (["search", "x"], ["sources", "nova:x"], ["subtitles", "nova:x"]):
         ran = command(*argv, "--json")
         assert (ran.code, json.loads(ran.out)) == (3, [])
+    assert "No title was found" in command("search", "x").out
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from novastream_desktop.cli._restoring import _lines
 from novastream_desktop.models import WatchProgress
 from novastream_desktop.paths import AppPaths
 from novastream_desktop.progress import OpenedProgressStore, open_progress_store
@@ -69,6 +70,10 @@ def test_the_copies_are_listed_newest_first(history: CommandLine):
     assert [copy["entries"] for copy in found] == [3, 2, 1]
     assert found[0]["newest"] == "2026-03-01T12:02:00Z"
     assert f"{DAYS[1]}  2 entries  latest 2026-03-01 12:01" in history("progress", "snapshots").out
+
+
+def test_no_copies_are_told_in_a_sentence():
+    assert _lines([])[0].startswith("No copy was made yet")
 
 
 def test_without_a_date_the_history_is_that_of_the_newest_day_before_today(history: CommandLine):

@@ -63,7 +63,7 @@ def test_another_films_lines_are_refused_with_a_sentence(film: Film, tmp_path: P
         film.fit(written(other, shift=0.0))
     assert caught.value.sentence() == (
         "The subtitles could not be fitted to the sound: no shift of them fits clearly better"
-        " than others. Press T when you hear a line and T again when you see it."
+        " than others. In the player, press T when you hear a line and T again when you see it."
     )
 
 

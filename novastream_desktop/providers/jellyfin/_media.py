@@ -83,7 +83,6 @@ class Playback(PascalWire):
     """`/Items/{id}/PlaybackInfo`."""
 
     media_sources: Annotated[tuple[MediaSource, ...], each(MediaSource, needed=True)] = ()
-    error_code: str = ""
 
 
 class Segment(PascalWire):

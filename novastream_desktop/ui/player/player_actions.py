@@ -56,11 +56,6 @@ class PlayerActions(PlayerStates):
         self._run("skip_segment")
 
     @Slot()
-    def dismissPrompt(self) -> None:
-        """Hide the skip button or the next-episode card."""
-        self._run("dismiss_prompt")
-
-    @Slot()
     def dismissNextEpisode(self) -> None:
         """Put the next-episode card away: it stays in the credits, then ends."""
         self._run("dismiss_next_episode")
